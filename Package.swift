@@ -1,0 +1,84 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// One direction of dependency, top to bottom; `Sources/*/README.md` tell what each target holds.
+
+/// The interpreter's inner loop reads and writes class storage millions of times a second; dynamic
+/// exclusivity checks would dominate it (see Sources/Interpreter/README.md).
+let hotLoop: [SwiftSetting] = [
+  .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
+]
+
+func syntax(_ names: String...) -> [Target.Dependency] {
+  names.map { .product(name: $0, package: "swift-syntax") }
+}
+
+let package = Package(
+  name: "Lectern",
+  products: [
+    .executable(name: "lectern", targets: ["lectern"]),
+    .library(name: "NN", targets: ["NN"]),
+    .library(name: "Tensors", targets: ["Tensors"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // The program
+    .executableTarget(
+      name: "lectern",
+      dependencies: [
+        "Publishing", "Notebooks", "Bindings", "Interpreter",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["README.md"]),
+    .target(
+      name: "Publishing",
+      dependencies: ["Notebooks", "MathML"]
+        + syntax("SwiftSyntax", "SwiftParser", "SwiftIDEUtils"),
+      exclude: ["README.md"]),
+    .target(
+      name: "Notebooks",
+      dependencies: ["CMark", "Interpreter", .product(name: "Yams", package: "Yams")],
+      exclude: ["README.md"]),
+    .target(
+      name: "Bindings", dependencies: ["Interpreter", "NN", "Tensors"], exclude: ["README.md"]),
+    .target(
+      name: "Interpreter",
+      dependencies: syntax(
+        "SwiftSyntax", "SwiftParser", "SwiftParserDiagnostics", "SwiftOperators",
+        "SwiftDiagnostics"),
+      exclude: ["README.md"],
+      swiftSettings: hotLoop),
+
+    // The library
+    .target(name: "NN", dependencies: ["Tensors"], exclude: ["README.md"]),
+    .target(name: "Tensors", dependencies: ["CBLAS"], exclude: ["README.md"]),
+    .target(name: "MathML", exclude: ["README.md"]),
+
+    // C libraries
+    .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+
+    // Tools
+    .executableTarget(
+      name: "bindgen",
+      dependencies: syntax("SwiftSyntax", "SwiftParser") + [
+        .product(name: "ArgumentParser", package: "swift-argument-parser")
+      ],
+      exclude: ["README.md"]),
+
+    // Tests mirror the targets
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .testTarget(name: "NNTests", dependencies: ["NN", "Tensors"]),
+    .testTarget(name: "MathMLTests", dependencies: ["MathML"]),
+    .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"]),
+    .testTarget(name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN"]),
+    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"]),
+    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Notebooks"]),
+    .testTarget(name: "LecternTests", dependencies: ["lectern"]),
+  ],
+  swiftLanguageModes: [.v5]
+)
