@@ -1,0 +1,62 @@
+/// Runs bytecode: frames on one contiguous slot file.
+public final class Machine {
+  /// Printed text goes here.
+  public var output: (String) -> Void = { _ in }
+
+  /// Calls a function value from native code.
+  ///
+  /// Arguments are borrowed, in the slots of their layouts; the result (+1) is written to `result`.
+  /// Throws `GuestError` when the guest code threw, `Trap`-like machine errors when it trapped: let
+  /// both pass through.
+  public func call(
+    _ closure: ClosureObject, _ arguments: [Slot], result: UnsafeMutablePointer<Slot>
+  ) throws {
+    fatalError("not built yet")
+  }
+
+  /// Calls the guest's override of a native member on behalf of native code; nil when the class does
+  /// not override it.
+  public func callOverride(
+    _ name: String, of object: GuestObject, receiver: AnyObject, _ arguments: [Slot],
+    result: UnsafeMutablePointer<Slot>
+  ) throws -> Bool {
+    fatalError("not built yet")
+  }
+
+  /// Set when guest code called from native code that cannot throw has trapped; the native function
+  /// returns as soon as it can and the trap goes on from there.
+  public var pendingError: (any Error)?
+
+  /// What `print` and interpolation show for a value.
+  public func describe(_ type: RuntimeType, _ slots: UnsafePointer<Slot>) -> String {
+    fatalError("not built yet")
+  }
+
+  /// What a value shows inside a collection: strings in quotes.
+  public func debugDescribe(_ type: RuntimeType, _ slots: UnsafePointer<Slot>) -> String {
+    fatalError("not built yet")
+  }
+
+  public func equals(
+    _ type: RuntimeType, _ a: UnsafePointer<Slot>, _ b: UnsafePointer<Slot>
+  ) throws -> Bool {
+    fatalError("not built yet")
+  }
+
+  /// Three-way comparison by `<` for a Comparable type.
+  public func less(
+    _ type: RuntimeType, _ a: UnsafePointer<Slot>, _ b: UnsafePointer<Slot>
+  ) throws -> Bool {
+    fatalError("not built yet")
+  }
+
+  /// The runtime type of a concrete static type.
+  public func runtimeType(_ type: Type) -> RuntimeType {
+    fatalError("not built yet")
+  }
+
+  /// The runtime type of a type of a bound module by its name: for native code that boxes values.
+  public func runtimeType(named name: String) -> RuntimeType {
+    fatalError("not built yet")
+  }
+}
