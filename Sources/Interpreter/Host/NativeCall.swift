@@ -14,7 +14,7 @@ public struct NativeCall {
   public let resultBase: Int
   /// Concrete types of the generic parameters: the owner's, then the function's own.
   public let types: [RuntimeType]
-  public unowned let machine: Machine
+  public unowned(unsafe) let machine: Machine
   /// The call is `super.f()` in guest code: the receiver's own override must not run again.
   public var isSuper = false
 
