@@ -14,7 +14,7 @@ public struct NativeCall {
   public let resultBase: Int
   /// Concrete types of the generic parameters: the owner's, then the function's own.
   public let types: [RuntimeType]
-  public unowned let machine: Machine
+  public unowned(unsafe) let machine: Machine
 
   @inline(__always) public func int(_ i: Int) -> Int { slots[i].int }
   @inline(__always) public func double(_ i: Int) -> Double { slots[i].double }

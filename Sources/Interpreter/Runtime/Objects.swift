@@ -202,7 +202,7 @@ public final class GuestObject {
   public let type: RuntimeType
   public let fields: UnsafeMutablePointer<Slot>
   /// The machine that runs its methods, for calls that come from native code.
-  public unowned let machine: Machine
+  public unowned(unsafe) let machine: Machine
   /// The native part of an instance of a native class's subclass.
   public weak var native: AnyObject?
 
