@@ -129,9 +129,20 @@ extension Machine {
     }
   }
 
-  /// The same for arguments of which some are inout: their slots hold the new values afterwards, which
-  /// moved in and out. With inout arguments the closure's result follows them.
+  /// The same for arguments of which some are inout: their values move in and out, so that their slots
+  /// hold the new values afterwards, however the call ends.
   public func call(
+    _ closure: ClosureObject, updating arguments: inout [Slot],
+    result: UnsafeMutablePointer<Slot>
+  ) throws {
+    try arguments.withUnsafeMutableBufferPointer { buffer in
+      try call(
+        closure, UnsafeMutablePointer(buffer.baseAddress ?? result), count: buffer.count,
+        result: result, hasInout: true)
+    }
+  }
+
+  private func call(
     _ closure: ClosureObject, _ arguments: UnsafeMutablePointer<Slot>, count: Int,
     result: UnsafeMutablePointer<Slot>, hasInout: Bool = false
   ) throws {
@@ -144,16 +155,16 @@ extension Machine {
       var call = NativeCall(
         slots: frame, resultBase: hasInout ? count : 0, types: [], machine: self)
       top = frame + count + 16
+      defer { if hasInout { for i in 0..<count { arguments[i] = frame[i] } } }
       try native(&call)
-      if hasInout { for i in 0..<count { arguments[i] = frame[i] } }
-      result.pointee = frame[call.resultBase]
+      for i in 0..<closure.nativeResultSlots { result[i] = frame[call.resultBase + i] }
       return
     }
     let function = closure.function
     for i in 0..<closure.captureLayout.count { frame[count + i] = closure.captures[i] }
+    defer { if hasInout { for i in 0..<count { arguments[i] = frame[i] } } }
     try enter(function, frame)
     let compiled = program.functions[function]
-    if hasInout { for i in 0..<count { arguments[i] = frame[i] } }
     for i in 0..<compiled.resultSlots { result[i] = frame[compiled.resultBase + i] }
   }
 
