@@ -13,7 +13,7 @@ public struct NativeCall {
   /// Where the result goes: 0, or the number of argument slots when there is an `inout` argument.
   public let resultBase: Int
   /// Concrete types of the generic parameters: the owner's, then the function's own.
-  public let types: [RuntimeType]
+  public internal(set) var types: [RuntimeType]
   public unowned(unsafe) let machine: Machine
   /// The call is `super.f()` in guest code: the receiver's own override must not run again.
   public var isSuper = false

@@ -110,15 +110,20 @@ public final class ClosureObject {
   public let captures: UnsafeMutablePointer<Slot>
   public let captureLayout: Layout
   public let native: NativeFunction?
+  /// Slots of the result of a native function.
+  let nativeResultSlots: Int
 
   public init(function: Int, captures layout: Layout) {
     self.function = function
     captureLayout = layout
     captures = .allocate(capacity: max(layout.count, 1))
     native = nil
+    nativeResultSlots = 0
   }
 
-  public init(native: @escaping NativeFunction) {
+  /// A native function as a guest value.
+  public init(native: @escaping NativeFunction, resultSlots: Int = 1) {
+    nativeResultSlots = resultSlots
     function = -1
     captureLayout = .empty
     captures = .allocate(capacity: 1)

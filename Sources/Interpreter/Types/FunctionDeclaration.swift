@@ -16,12 +16,17 @@ public final class FunctionDeclaration {
   public var overrides: FunctionDeclaration?
   /// Its own generic parameters, besides those of the owner.
   public var genericParameters: [GenericParameter] = []
+  /// Conditions of its `where` clause that are not constraints of `genericParameters`.
+  public var requirements: [GenericRequirement] = []
+  /// Of a unary operator.
+  public var fixity: Fixity?
   public var implementation: Implementation
   public var isDiscardable = false
   public var documentation: String?
   public var location: SourceLocation?
 
   public enum Effects { case none, `throws`, `rethrows` }
+  public enum Fixity { case prefix, postfix }
 
   public enum Implementation {
     /// Guest code. The body is set once it has been checked.

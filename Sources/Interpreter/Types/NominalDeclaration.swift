@@ -75,6 +75,8 @@ public final class EnumCase {
   public unowned let owner: NominalDeclaration
   /// The raw value, for an enum with a raw type: a literal expression of that type.
   public var rawValue: Expression?
+  /// For an enum of native code, whose values have no tag in slots: makes a value of this case.
+  public var constructor: FunctionDeclaration?
 
   public init(_ name: String, tag: Int, payload: [Type.TupleElement], owner: NominalDeclaration) {
     self.name = name
