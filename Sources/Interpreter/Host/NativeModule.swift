@@ -60,7 +60,7 @@ public final class NativeModule {
   ///   - setter: of a settable property or subscript.
   public func declare(
     _ signature: String, in owner: String? = nil, documentation: String? = nil,
-    intrinsic: Intrinsic? = nil, set setter: NativeFunction? = nil, _ call: NativeFunction? = nil
+    intrinsic: Intrinsic? = nil, _ call: NativeFunction? = nil, set setter: NativeFunction? = nil
   ) {
     declarations.append(
       NativeDeclaration(
