@@ -243,6 +243,7 @@ final class FunctionCompiler {
       }
     }
     function.spans = function.spans.map { ($0.start + prologue.count, $0.location) }
+    function.initializations = function.initializations.map { ($0.variable, $0.at + prologue.count) }
     if let first = function.spans.first { function.spans[0] = (0, first.location) }
     function.setCode(prologue + instructions)
     function.frameSize = frameSize
