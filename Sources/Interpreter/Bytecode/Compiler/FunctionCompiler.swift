@@ -125,6 +125,7 @@ final class FunctionCompiler {
   // MARK: Instructions
 
   func emit(_ opcode: Opcode, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0) {
+    if opcode == .move, a == b { return }
     markSpan()
     let index = instructions.count
     instructions.append(
