@@ -71,9 +71,15 @@ public final class Program {
 
   /// Compiles what has been referred to, until nothing is left.
   public func compilePending() throws {
-    while let (index, body) = pending.popLast() {
-      try FunctionCompiler.compile(body, into: functions[index], program: self)
-      records[index] = FunctionRecord(functions[index])
+    var boundTypes = -1
+    while !pending.isEmpty || boundTypes != types.all.count {
+      while let (index, body) = pending.popLast() {
+        try FunctionCompiler.compile(body, into: functions[index], program: self)
+        records[index] = FunctionRecord(functions[index])
+      }
+      // Types that came up have methods, which may be all that refers to other functions.
+      boundTypes = types.all.count
+      types.bindFunctions()
     }
   }
 

@@ -268,7 +268,11 @@ extension Machine {
             pc += i.signedC
             if _slowPath(stop.pointee != 0) { throw stopped() }
           }
-        case .jumpIfThrown: if _slowPath(thrown != 0) { pc += i.signedWide }
+        case .jumpIfThrown:
+          if _slowPath(thrown != 0) {
+            noteThrow(pc, fp)
+            pc += i.signedWide
+          }
 
         // Calls
         case .call:
@@ -312,6 +316,7 @@ extension Machine {
         case .throwError:
           thrown = fp[a]
           fp[a] = 0
+          noteThrow(pc, fp)
         case .takeThrown:
           fp[a] = thrown
           thrown = 0

@@ -11,6 +11,7 @@ public final class Machine {
 
   /// The slot file. Global variables stand at its start; the code of a unit has them as registers.
   let slots: UnsafeMutablePointer<Slot>
+  private let file: UnsafeMutablePointer<Slot>
   let slotCount = 1 << 20
   /// Where a call from native code may put its frame.
   var top: UnsafeMutablePointer<Slot>
@@ -29,6 +30,9 @@ public final class Machine {
   /// The unit that runs, and the instruction of its code that was running when it failed.
   var runningUnit: (index: Int, function: Int)?
   var unitFailedAt = 0
+  var unitThrewAt: Int?
+  /// Global variables of units (not static properties, which get their values when first read).
+  var declaredAtTopLevel: Set<GlobalVariable> = []
   /// The function that `functionIndex(at:)` found last: mostly the next one, too.
   var lastFunction: Int?
 
@@ -39,23 +43,21 @@ public final class Machine {
     self.program = program
     self.types = program.types
     self.library = library
-    slots = .allocate(capacity: slotCount)
+    file = .allocate(capacity: slotCount + Frame.headerSlots)
+    slots = file + Frame.headerSlots
     top = slots
     stop = .allocate(capacity: 1)
     stop.initialize(to: 0)
   }
 
   deinit {
-    for (slot, variable) in program.globalNames {
-      let layout = types.layout(variable.type)
-      if initializedGlobals.contains(slot) { layout.release(slots + slot) }
-    }
-    slots.deallocate()
+    for variable in initialized { types.layout(variable.type).release(slots + variable.firstSlot) }
+    file.deallocate()
     stop.deallocate()
   }
 
-  /// Global variables whose unit has reached their initialization, by first slot.
-  var initializedGlobals: Set<Int> = []
+  /// Global variables that have a value.
+  var initialized: Set<GlobalVariable> = []
 
   /// The runtime type of a concrete static type.
   public func runtimeType(_ type: Type) -> RuntimeType { types.runtimeType(type) }

@@ -121,7 +121,6 @@ public final class TypeTable {
             name: enumCase.name, payload: payload,
             payloadLayout: Layout(payload.flatMap { $0.type.layout.isReference })))
       }
-      addFunctions(to: result, of: declaration)
     default: break
     }
   }
@@ -163,6 +162,20 @@ public final class TypeTable {
   func implementation(of number: Int, in type: RuntimeType) -> Int {
     if number < type.methods.count, type.methods[number] >= 0 { return type.methods[number] }
     return -1
+  }
+
+  /// Looks up the functions of all guest types again: units and their extensions have added some.
+  func bindFunctions() {
+    var bound: Set<ObjectIdentifier> = []
+    for type in all { bindFunctions(of: type, &bound) }
+  }
+
+  private func bindFunctions(of type: RuntimeType, _ bound: inout Set<ObjectIdentifier>) {
+    guard let declaration = type.type.nominal, declaration.native == nil,
+      bound.insert(ObjectIdentifier(type)).inserted
+    else { return }
+    if let parent = type.superclass { bindFunctions(of: parent, &bound) }
+    addFunctions(to: type, of: declaration)
   }
 
   private func addFunctions(to type: RuntimeType, of declaration: NominalDeclaration) {

@@ -125,6 +125,7 @@ final class FunctionCompiler {
   // MARK: Instructions
 
   func emit(_ opcode: Opcode, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0) {
+    if opcode == .move, a == b { return }
     markSpan()
     let index = instructions.count
     instructions.append(
@@ -243,6 +244,7 @@ final class FunctionCompiler {
       }
     }
     function.spans = function.spans.map { ($0.start + prologue.count, $0.location) }
+    function.initializations = function.initializations.map { ($0.variable, $0.at + prologue.count) }
     if let first = function.spans.first { function.spans[0] = (0, first.location) }
     function.setCode(prologue + instructions)
     function.frameSize = frameSize
