@@ -93,7 +93,8 @@ struct InlineBuilder {
     let line = text.range(ofLine: node.startLine)
     let start = text.offset(line: node.startLine, column: node.startColumn)
     if text.bytes[start..<line.upperBound].starts(with: "![".utf8) {
-      let end = node.endLine == node.startLine ? start + node.endColumn - node.startColumn + 1 : start
+      let end =
+        node.endLine == node.startLine ? start + node.endColumn - node.startColumn + 1 : start
       return text.origin(of: start..<min(max(start, end), line.upperBound))
     }
     return text.origin(of: line.lowerBound..<line.lowerBound)
@@ -146,10 +147,10 @@ struct InlineBuilder {
     document.append(0..<masked.bytes.count, of: masked)
     let end = cell.origin(of: 0..<cell.bytes.count).upperBound
     document.append(Array(" #\n\n".utf8) + definitions, for: end..<end)
-    let tree = CommonMarkTree(document.bytes)
+    let root = CommonMarkNode(parsing: document.bytes)
     let builder = InlineBuilder(
       text: document, placeholders: mask.placeholders, definitions: [], tables: [])
-    guard let heading = tree.root.children.first(where: { $0.type == CMARK_NODE_HEADING }) else {
+    guard let heading = root.children.first(where: { $0.type == CMARK_NODE_HEADING }) else {
       return [.text(cell.string(in: 0..<cell.bytes.count))]
     }
     return builder.inlines(of: heading)

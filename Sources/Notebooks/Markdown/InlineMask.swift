@@ -66,7 +66,10 @@ struct InlineMask {
   ) {
     var index = range.lowerBound
     while index < range.upperBound {
-      if Placeholders.isReserved(running.bytes[index..<range.upperBound]) {
+      // What is no copy is a placeholder of an earlier round.
+      if Placeholders.isReserved(running.bytes[index..<range.upperBound]),
+        text.isCopy(at: running.range(of: index..<index + 1).lowerBound)
+      {
         let character = String(decoding: running.bytes[index..<index + 3], as: UTF8.self)
         replace(index..<index + 3, of: running, by: .character(character), in: &edits)
         index += 3
@@ -102,7 +105,8 @@ struct InlineMask {
   private static func endOfTag(in bytes: [UInt8], at start: Int) -> Int {
     let first = start + 1
     guard first < bytes.count,
-      bytes[first].isLetter || bytes[first] == UInt8(ascii: "/") || bytes[first] == UInt8(ascii: "!")
+      bytes[first].isLetter || bytes[first] == UInt8(ascii: "/")
+        || bytes[first] == UInt8(ascii: "!")
     else { return first }
     var index = first
     var quote: UInt8?
