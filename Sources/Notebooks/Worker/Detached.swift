@@ -1,7 +1,7 @@
 import Glibc
 
 /// A thread of its own: two of them are all a worker needs, without the start-up of Dispatch.
-enum Detached {
+public enum Detached {
   private final class Work {
     let body: () -> Void
 
@@ -10,7 +10,8 @@ enum Detached {
     }
   }
 
-  static func run(_ body: @escaping () -> Void) {
+  /// Runs something beside everything else, and lets go of it.
+  public static func run(_ body: @escaping () -> Void) {
     var thread = pthread_t()
     let work = Unmanaged.passRetained(Work(body))
     let status = pthread_create(
