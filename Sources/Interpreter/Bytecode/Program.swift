@@ -177,6 +177,8 @@ public struct NativeSite {
   var receiverSlots: Int
   var resultBase: Int
   var resultSlots: Int
+  /// The call is `super.f()`.
+  var isSuper = false
   /// For `nativeSubclassMake`.
   var makeInstance: ((GuestObject, inout NativeCall) throws -> AnyObject)?
 }

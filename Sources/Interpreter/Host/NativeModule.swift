@@ -12,6 +12,8 @@ public final class NativeModule {
   public private(set) var types: [NativeType] = []
   public private(set) var protocols: [NativeProtocol] = []
   public private(set) var declarations: [NativeDeclaration] = []
+  /// Conformances declared apart from the type: `extension Int: TensorIndexing`.
+  public private(set) var conformances: [NativeConformance] = []
   /// Swift text of operator and precedence group declarations.
   public private(set) var operators: [String] = []
 
@@ -34,6 +36,16 @@ public final class NativeModule {
     protocols.append(NativeProtocol(name: name, refines: refines))
   }
 
+  /// Declares that a type, of this or an imported module, conforms to protocols.
+  ///
+  /// - Parameter requirements: the `where` clause, as Swift text: `Bound == Int`.
+  public func conformance(
+    of type: String, to protocols: [String], where requirements: String? = nil
+  ) {
+    conformances.append(
+      NativeConformance(type: type, protocols: protocols, requirements: requirements))
+  }
+
   public func `operator`(_ declaration: String) { operators.append(declaration) }
 
   /// Declares a function, or a member when `owner` is given.
@@ -48,7 +60,7 @@ public final class NativeModule {
   ///   - setter: of a settable property or subscript.
   public func declare(
     _ signature: String, in owner: String? = nil, documentation: String? = nil,
-    intrinsic: Intrinsic? = nil, set setter: NativeFunction? = nil, _ call: NativeFunction? = nil
+    intrinsic: Intrinsic? = nil, _ call: NativeFunction? = nil, set setter: NativeFunction? = nil
   ) {
     declarations.append(
       NativeDeclaration(
@@ -75,6 +87,12 @@ public struct NativeDeclaration {
 public struct NativeProtocol {
   public var name: String
   public var refines: [String]
+}
+
+public struct NativeConformance {
+  public var type: String
+  public var protocols: [String]
+  public var requirements: String?
 }
 
 /// A type that native code implements.

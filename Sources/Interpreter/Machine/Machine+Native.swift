@@ -7,7 +7,8 @@ extension Machine {
   func callNative(_ index: Int, _ window: Registers) throws {
     let site = program.sites + index
     var call = NativeCall(
-      slots: window, resultBase: site.pointee.resultBase, types: site.pointee.types, machine: self)
+      slots: window, resultBase: site.pointee.resultBase, types: site.pointee.types, machine: self,
+      isSuper: site.pointee.isSuper)
     top = window + site.pointee.argumentSlots + site.pointee.resultSlots
     do {
       try site.pointee.function(&call)

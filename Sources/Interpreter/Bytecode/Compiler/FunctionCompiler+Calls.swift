@@ -118,9 +118,10 @@ extension FunctionCompiler {
     canThrow: Bool, result: Layout
   ) -> Operand {
     if case .native(let native) = function.implementation {
+      let isOpen = function.isOverridable && function.owner?.isFinal == false
       return emitNativeCall(
         function, native, typeArguments: typeArguments, parts: parts, canThrow: canThrow,
-        result: result)
+        result: result, isSuper: isOpen && !isDynamic)
     }
     guard case .guest(let body) = function.implementation else {
       emitTrap("'\(function.fullName)' cannot be called")
@@ -270,7 +271,7 @@ extension FunctionCompiler {
 
   func emitNativeCall(
     _ function: FunctionDeclaration, _ native: @escaping NativeFunction, typeArguments: [Type],
-    parts: [CallPart], canThrow: Bool, result: Layout
+    parts: [CallPart], canThrow: Bool, result: Layout, isSuper: Bool = false
   ) -> Operand {
     let slots = parts.reduce(0) { $0 + $1.layout(types).count }
     var receiverSlots = 0
@@ -287,7 +288,8 @@ extension FunctionCompiler {
       NativeSite(
         name: function.fullName, function: native,
         types: typeArguments.map { types.runtimeType($0) }, argumentSlots: slots,
-        receiverSlots: receiverSlots, resultBase: hasInout ? slots : 0, resultSlots: result.count))
+        receiverSlots: receiverSlots, resultBase: hasInout ? slots : 0, resultSlots: result.count,
+        isSuper: isSuper))
     reserveWindow(slots + result.count)
     _ = moveToWindow(parts, skippingFirst: inPlace != nil)
     if let inPlace, let (register, offset) = address(of: inPlace) {
