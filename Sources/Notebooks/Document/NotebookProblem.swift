@@ -2,7 +2,7 @@
 /// checker of the code, or the page.
 ///
 /// It carries the line it is about, so that it can be shown without the file.
-public struct NotebookProblem: Hashable, Codable, Sendable {
+public struct NotebookProblem: Error, Hashable, Codable, Sendable {
   /// How bad it is: with an error, nothing runs.
   public enum Severity: String, Hashable, Codable, Sendable {
     case error, warning, note

@@ -8,7 +8,7 @@ public struct SourceText: Hashable, Sendable {
   /// Offset of the first byte of each line; never empty.
   public let lineStarts: [Int]
 
-  /// - Parameter bytes: valid UTF-8; `NotebookFile` is the door that makes sure.
+  /// - Parameter bytes: valid UTF-8; `SourceFile` is the door that makes sure.
   public init(bytes: [UInt8]) {
     self.bytes = bytes
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
