@@ -102,7 +102,7 @@ public final class Session {
   }
 
   /// The bytecode of everything a unit runs, for `lectern run --dump`.
-  public func dump(_ unit: Int) -> String {
+  public func dump(unit: Int) -> String {
     guard units.indices.contains(unit), units[unit].function >= 0 else { return "" }
     return program.disassemble(from: units[unit].function)
   }
