@@ -23,7 +23,7 @@ public final class GuestFunction {
 
   /// Calls it from native code that may throw.
   public func call<R>(
-    _ write: (inout SlotWriter) -> Void, _ read: (inout SlotReader) -> R
+    _ write: (inout SlotWriter) -> Void, _ read: (inout SlotReader) throws -> R
   ) throws -> R {
     if let error = machine.pendingError { throw error }
     return try withGuestSlots(arguments, result, types, machine, write, read) {
@@ -35,7 +35,7 @@ public final class GuestFunction {
   /// Calls it from native code that cannot throw: the error of a failed call waits in the machine
   /// until the native function returns, which goes on with a placeholder.
   public func call<R>(
-    _ write: (inout SlotWriter) -> Void, _ read: (inout SlotReader) -> R,
+    _ write: (inout SlotWriter) -> Void, _ read: (inout SlotReader) throws -> R,
     or placeholder: @autoclosure () -> R
   ) -> R {
     if machine.pendingError != nil { return placeholder() }
@@ -49,7 +49,7 @@ public final class GuestFunction {
 /// Makes room for arguments and a result, and keeps the books of their references.
 func withGuestSlots<R>(
   _ arguments: Interpreter.Layout, _ result: Interpreter.Layout, _ types: [RuntimeType],
-  _ machine: Machine, _ write: (inout SlotWriter) -> Void, _ read: (inout SlotReader) -> R,
+  _ machine: Machine, _ write: (inout SlotWriter) -> Void, _ read: (inout SlotReader) throws -> R,
   _ body: ([Slot], UnsafeMutablePointer<Slot>) throws -> Void
 ) throws -> R {
   let slots = [Slot](unsafeUninitializedCapacity: max(arguments.count, 1)) { buffer, count in
@@ -65,6 +65,6 @@ func withGuestSlots<R>(
     try body(slots, place)
     defer { result.release(place) }
     var input = SlotReader(place, types: types, machine: machine)
-    return read(&input)
+    return try read(&input)
   }
 }

@@ -39,6 +39,16 @@ extension GuestValue: Equatable {
   }
 }
 
+extension GuestValue: Hashable {
+  public func hash(into hasher: inout Hasher) {
+    var copy = hasher
+    hasher = with(self, or: hasher) { machine in
+      try machine.hash(object.type, object.slots, into: &copy)
+      return copy
+    }
+  }
+}
+
 extension GuestValue: Comparable {
   public static func < (a: GuestValue, b: GuestValue) -> Bool {
     a.with(b, or: false) { try $0.less(a.object.type, a.object.slots, b.object.slots) }

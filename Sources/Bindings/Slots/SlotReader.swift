@@ -101,12 +101,12 @@ public struct SlotReader {
 
   /// An existential, whose value is read by `read` according to its dynamic type.
   public mutating func readExistential<T>(
-    _ read: (inout SlotReader, RuntimeType) -> T
-  ) -> T {
+    _ read: (inout SlotReader, RuntimeType) throws -> T
+  ) rethrows -> T {
     let object = next().object(as: ExistentialObject.self)
     var inner = self
     inner.place = object.slots
-    return read(&inner, object.type)
+    return try read(&inner, object.type)
   }
 
   /// An instance of a class, as it is or inside an existential.

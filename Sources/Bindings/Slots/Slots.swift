@@ -7,7 +7,7 @@ public enum Slots {
 
   /// The layout of a tuple of parts.
   public static func layout(_ parts: [Interpreter.Layout]) -> Interpreter.Layout {
-    Interpreter.Layout(parts.flatMap(\.isReference))
+    parts.count == 1 ? parts[0] : Interpreter.Layout(parts.flatMap(\.isReference))
   }
 
   /// The layout of an optional of something.

@@ -28,7 +28,7 @@ extension GuestSubclass {
   /// The result of the guest's override; nil when there is none.
   func override<R>(
     _ name: String, _ arguments: [Interpreter.Layout], _ result: Interpreter.Layout,
-    _ write: (inout SlotWriter) -> Void, _ read: (inout SlotReader) -> R
+    _ write: (inout SlotWriter) -> Void, _ read: (inout SlotReader) throws -> R
   ) throws -> R? {
     guard isOverridden(name) else { return nil }
     let machine = machine
@@ -42,7 +42,7 @@ extension GuestSubclass {
   /// The same for a member that cannot throw: an error waits in the machine.
   func override<R>(
     _ name: String, _ arguments: [Interpreter.Layout], _ result: Interpreter.Layout,
-    _ write: (inout SlotWriter) -> Void, _ read: (inout SlotReader) -> R,
+    _ write: (inout SlotWriter) -> Void, _ read: (inout SlotReader) throws -> R,
     or placeholder: @autoclosure () -> R
   ) -> R? {
     guard isOverridden(name) else { return nil }

@@ -14,12 +14,12 @@ extension Conversion {
       switch generics[name] {
       case .value(let index): return "\(input).readValue(\(input).types[\(index)])"
       case .conforming(let name, let index):
-        return "\(input).read\(name)(\(input).types[\(index)])"
+        return "(try \(input).read\(name)(\(input).types[\(index)]))"
       default: throw Unbindable("the generic parameter \(name)")
       }
     case .existential(let name):
       guard catalog.types[name] != nil else { throw Unbindable("the type \(type)") }
-      return "\(input).read\(name)()"
+      return "(try \(input).read\(name)())"
     case .function(let parameters, let result, let canThrow):
       return try readFunction(parameters, result, canThrow, input)
     case .named, .other: throw Unbindable("the type \(type)")

@@ -27,6 +27,13 @@ struct Conversion {
   static let words: Set<String> = ["Int", "Double", "Float", "Bool"]
   static let standard: Set<String> = ["Int", "Double", "Float", "Bool", "String"]
   static let ranges: Set<String> = ["Range", "ClosedRange"]
+  static let partialRanges: Set<String> = [
+    "PartialRangeFrom", "PartialRangeUpTo", "PartialRangeThrough",
+  ]
+
+  static func isRange(_ name: String) -> Bool {
+    ranges.contains(name) || partialRanges.contains(name)
+  }
 
   /// The host's name of a type, generic parameters replaced by what stands for them.
   func host(_ type: TypeReference) throws -> String {
@@ -46,7 +53,7 @@ struct Conversion {
   func isPlain(_ type: TypeReference) -> Bool {
     switch type {
     case .named(let name, let arguments):
-      if Self.ranges.contains(name) { return arguments == [.named("Int", [])] }
+      if Self.isRange(name) { return arguments == [.named("Int", [])] }
       if let known = catalog.types[name] { return known.kind != .protocol }
       return Self.standard.contains(name) && arguments.isEmpty
     case .optional(let wrapped), .array(let wrapped): return isPlain(wrapped)

@@ -122,9 +122,10 @@ struct ModuleWriter {
     var arguments = [literal(member.signature)]
     if let owner = member.owner { arguments.append("in: \"\(owner)\"") }
     if let text = member.documentation { arguments.append("documentation: \(literal(text))") }
-    if let setter = thunk.setter { arguments.append("set: { call in \(setter) }") }
-    return "module.declare(\(arguments.joined(separator: ", ")), { call in\n"
-      + "    \(thunk.call)\n  })"
+    // In parentheses: a trailing closure would be taken for the setter.
+    arguments.append("{ call in\n    \(thunk.call)\n  }")
+    if let setter = thunk.setter { arguments.append("set: { call in\n    \(setter)\n  }") }
+    return "module.declare(\(arguments.joined(separator: ", ")))"
   }
 
   private func moduleFile(_ entries: [String], _ unbound: [Unbound]) -> File {

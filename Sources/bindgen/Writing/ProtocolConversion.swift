@@ -28,14 +28,14 @@ struct ProtocolConversion {
     return """
       extension SlotReader {
         /// A value of a known type that conforms to `\(type.name)`.
-        mutating func read\(type.name)(_ type: RuntimeType) -> any \(type.name) {
+        mutating func read\(type.name)(_ type: RuntimeType) throws -> any \(type.name) {
       \(cases.joined(separator: "\n"))
-          fatalError("\\(type.name) does not conform to \(type.name)")
+          throw Trap("\\(type.name) does not conform to \(type.name)")
         }
 
         /// An `any \(type.name)`.
-        mutating func read\(type.name)() -> any \(type.name) {
-          readExistential { input, type in input.read\(type.name)(type) }
+        mutating func read\(type.name)() throws -> any \(type.name) {
+          try readExistential { input, type in try input.read\(type.name)(type) }
         }
       }
 
@@ -57,9 +57,12 @@ struct ProtocolConversion {
     """
     extension SlotReader {
       /// An instance of a class that conforms to `\(type.name)`, bare or as `any \(type.name)`.
-      mutating func read\(type.name)() -> \(root) { readObject(\(root).self) }
+      mutating func read\(type.name)() throws -> \(root) { readObject(\(root).self) }
 
-      mutating func read\(type.name)(_ type: RuntimeType) -> \(root) { read(\(root).self) }
+      mutating func read\(type.name)(_ type: RuntimeType) throws -> \(root) {
+        type.layout == .reference && type.type.nominal != nil
+          ? read(\(root).self) : readObject(\(root).self)
+      }
     }
 
     extension SlotWriter {
@@ -78,7 +81,7 @@ struct ProtocolConversion {
     }
     if Conversion.standard.contains(conformer.type) { return (conformer.type, nil) }
     let words = conformer.requirements?.split(separator: " ").map(String.init) ?? []
-    guard Conversion.ranges.contains(conformer.type), words.count == 3, words[1] == "==" else {
+    guard Conversion.isRange(conformer.type), words.count == 3, words[1] == "==" else {
       return nil
     }
     return ("\(conformer.type)<\(words[2])>", words[2])

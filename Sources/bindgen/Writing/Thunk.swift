@@ -40,7 +40,10 @@ private struct ThunkWriter {
   /// An expression of the value that a member is called on, read first.
   private func receiver() throws -> String {
     let name = try ownerName()
-    if owner?.kind == .protocol { return try conversion.read(.existential(name)) }
+    if owner?.kind == .protocol {
+      // Called on a concrete type, the first generic argument is `Self`.
+      return "(try input.types.isEmpty ? input.read\(name)() : input.read\(name)(input.types[0]))"
+    }
     guard owner != nil || Conversion.standard.contains(name) else {
       throw Unbindable("a member of \(name)")
     }
@@ -110,7 +113,7 @@ private struct ThunkWriter {
     var lines = receiver.map { ["let receiver = \($0)"] } ?? []
     for (i, parameter) in declaration.parameters.enumerated() {
       let type = i == index ? .array(parameter.type) : parameter.type
-      lines.append("let a\(i) = \(try conversion.read(type))")
+      lines.append("let a\(i) = \(tries)\(try conversion.read(type))")
     }
     let isSubscript = declaration.kind == .subscript
     lines.append("switch a\(index).count {")
@@ -131,13 +134,26 @@ private struct ThunkWriter {
 
   // MARK: The two closures
 
+  /// Reading an `any P` throws when the type of the value does not conform after all.
+  private var tries: String {
+    let types = declaration.parameters.map(\.type)
+    let readsExistential = types.contains { type in
+      type.contains { if case .existential = $0 { true } else { false } }
+        || conversion.generics.values.contains { if case .conforming = $0 { true } else { false } }
+    }
+    return declaration.effects != .none || readsExistential ? "try " : ""
+  }
+
   func call() throws -> String {
     let takesSelf = declaration.owner != nil && !declaration.isStatic
       && declaration.kind != .initializer && declaration.kind != .enumCase
     guard declaration.parameters.allSatisfy({ !$0.isAutoclosure }) else {
       throw Unbindable("an autoclosure parameter")
     }
-    let tries = declaration.effects == .none ? "" : "try "
+    if owner?.kind == .protocol && !declaration.generics.isEmpty {
+      throw Unbindable("a generic member of a protocol")
+    }
+    let tries = tries
     let inouts = declaration.parameters.indices.filter { declaration.parameters[$0].isInout }
     if declaration.isMutating && takesSelf {
       guard inouts.isEmpty else { throw Unbindable("two inout parameters") }
@@ -183,7 +199,7 @@ private struct ThunkWriter {
     let value = try conversion.read(declaration.result)
     if declaration.isStatic || declaration.owner == nil {
       let name = try callee(nil)
-      return "try call.perform { input in \(name) = \(value) }"
+      return "try call.perform { input in \(name) = \(tries)\(value) }"
     }
     if isValueMember {
       let statements = lets + ["value\(target) = \(value)"]
