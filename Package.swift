@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"]),
     .testTarget(
       name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN", "Tensors", "bindgen"]),
-    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"]),
+    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], exclude: ["Documents"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Notebooks"]),
     .testTarget(name: "LecternTests", dependencies: ["lectern"]),
   ],

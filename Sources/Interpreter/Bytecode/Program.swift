@@ -17,6 +17,8 @@ public final class Program {
   public private(set) var messages: [String] = []
   public private(set) var layouts: [Layout] = []
   private var layoutIndex: [Layout: Int] = [:]
+  /// Global variables are the first registers of every unit's frame; its own registers follow.
+  static let globalCapacity = 8192
   /// Slots taken by global variables so far.
   public var globalSlots = 0
   /// For each slot of a global variable, the variable: for messages.
@@ -86,6 +88,11 @@ public final class Program {
   /// Compiles the top level of a unit.
   public func compile(_ unit: CheckedUnit) throws -> Int {
     for variable in unit.globals { allocate(variable) }
+    for type in unit.types where type.deinitializer != nil && types.nativeBase(type) != nil {
+      throw CompilationError(
+        message: "'deinit' in a class with a native superclass is not supported",
+        location: type.location ?? unit.body.location)
+    }
     let index = addFunction(CompiledFunction(name: unit.body.name))
     try FunctionCompiler.compile(unit, into: functions[index], program: self)
     records[index] = FunctionRecord(functions[index])
@@ -98,7 +105,28 @@ public final class Program {
     variable.firstSlot = globalSlots
     globalNames[globalSlots] = variable
     globalSlots += types.layout(variable.type).count
+    if variable.lazyInitialValue != nil { globalSlots += 1 }  // whether it has been computed
   }
+
+  /// The function that computes a static property when it is first read.
+  func lazyInitializer(_ variable: GlobalVariable) -> Int? {
+    guard let initial = variable.lazyInitialValue else { return nil }
+    if let body = lazyBodies[variable] { return functionIndex(body) }
+    let body = FunctionBody(
+      name: "initial value of \(variable.name)", parameters: [], result: .void, kind: .function,
+      at: initial.location)
+    let place = Place(.global(variable), variable.type, at: initial.location)
+    let assignment = Expression(.assign(place, initial), .void, at: initial.location)
+    body.statements = [Statement(.expression(assignment), at: initial.location)]
+    lazyBodies[variable] = body
+    return functionIndex(body)
+  }
+
+  func isLazyBody(_ body: FunctionBody, of variable: GlobalVariable) -> Bool {
+    lazyBodies[variable] === body
+  }
+
+  private var lazyBodies: [GlobalVariable: FunctionBody] = [:]
 
   func constant(_ value: Slot) -> Int {
     if let index = constantIndex[value] { return index }

@@ -64,8 +64,12 @@ extension Machine {
     return Trap(program.messages[message] + detail)
   }
 
-  @inline(never) func stopped() -> MachineFault {
-    switch StopReason(rawValue: stop.pointee) {
+  @inline(never) func stopped() -> any Error {
+    if stop.pointee == StopReason.failedDeinitializer.rawValue, pendingError != nil {
+      stop.pointee = 0
+      return takePendingError()
+    }
+    return switch StopReason(rawValue: stop.pointee) {
     case .timeout: MachineFault(kind: .timeout, message: "the time limit has passed")
     default: MachineFault(kind: .interrupted, message: "interrupted")
     }

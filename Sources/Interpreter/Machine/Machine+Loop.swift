@@ -10,7 +10,7 @@ extension Machine {
     let records = program.records
     let constants = program.constants
     let globals = slots
-    let limit = slots + slotCount
+    let limit = self.limit
     let stop = UnsafePointer(self.stop)
     guard base + records[function].extent < limit else { throw stackOverflow() }
 

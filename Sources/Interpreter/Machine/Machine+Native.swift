@@ -149,7 +149,7 @@ extension Machine {
   ) throws {
     let savedTop = top
     let frame = top + Frame.headerSlots
-    guard frame + count + 64 < slots + slotCount else { throw stackOverflow() }
+    guard frame + count + 64 < limit else { throw stackOverflow() }
     for i in 0..<count { frame[i] = arguments[i] }
     defer { top = savedTop }
     if let native = closure.native {
@@ -202,7 +202,7 @@ extension Machine {
     let savedTop = top
     defer { top = savedTop }
     let frame = top + Frame.headerSlots
-    guard frame + arguments.count + 64 < slots + slotCount else { throw stackOverflow() }
+    guard frame + arguments.count + 64 < limit else { throw stackOverflow() }
     for (i, argument) in arguments.enumerated() { frame[i] = argument }
     try enter(function, frame)
     let compiled = program.functions[function]

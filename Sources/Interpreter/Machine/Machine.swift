@@ -15,6 +15,8 @@ public final class Machine {
   let slotCount = 1 << 20
   /// Where a call from native code may put its frame.
   var top: UnsafeMutablePointer<Slot>
+  /// The end of the memory for frames.
+  var limit: UnsafeMutablePointer<Slot>
   /// The error on its way through guest code (owned), or 0.
   var thrown: Slot = 0
   /// Not 0 when the machine should stop: see `StopReason`.
@@ -43,16 +45,19 @@ public final class Machine {
     self.program = program
     self.types = program.types
     self.library = library
-    file = .allocate(capacity: slotCount + Frame.headerSlots)
+    // Zeroed lazily by the system: a global variable without a value is 0.
+    file = calloc(slotCount + Frame.headerSlots, MemoryLayout<Slot>.stride)
+      .assumingMemoryBound(to: Slot.self)
     slots = file + Frame.headerSlots
     top = slots
+    limit = slots + slotCount
     stop = .allocate(capacity: 1)
     stop.initialize(to: 0)
   }
 
   deinit {
     for variable in initialized { types.layout(variable.type).release(slots + variable.firstSlot) }
-    file.deallocate()
+    free(file)
     stop.deallocate()
   }
 
@@ -71,6 +76,8 @@ public final class Machine {
 enum StopReason: Int32 {
   case interrupted = 1
   case timeout = 2
+  /// A deinitializer has trapped; the fault waits in `pendingError`.
+  case failedDeinitializer = 3
 }
 
 /// How guest code failed, on its way through native code.

@@ -218,7 +218,22 @@ public final class GuestObject {
     fields.initialize(repeating: 0, count: type.fieldLayout.count)
   }
 
+  /// Takes over the fields of an object that goes away, for its deinitializer to look at.
+  private init(dying object: GuestObject) {
+    type = object.type
+    machine = object.machine
+    fields = object.fields
+    isDying = true
+  }
+
+  private var isDying = false
+
   deinit {
+    if !isDying, type.witnesses[.deinitialize] != nil {
+      // `self` of the deinitializer; the fields go with it.
+      machine.deinitialize(GuestObject(dying: self))
+      return
+    }
     type.fieldLayout.release(fields)
     fields.deallocate()
   }

@@ -87,6 +87,7 @@ extension FunctionCompiler {
     if isUnit, variable.lazyInitialValue == nil {
       return Operand(variable.firstSlot, layout, .variable)
     }
+    ensureInitialized(variable, layout)
     let base = allocate(layout)
     for i in 0..<layout.count {
       emitWide(
@@ -95,6 +96,26 @@ extension FunctionCompiler {
       if layout.isReference[i], isOptional(variable.type) { emit(.retain, base + i) }
     }
     return Operand(base, layout, .temporary)
+  }
+
+  private func isLazyInitializer(of variable: GlobalVariable) -> Bool {
+    program.isLazyBody(body, of: variable)
+  }
+
+  /// Computes a static property before its first use; the slot after its value says whether it has been.
+  private func ensureInitialized(_ variable: GlobalVariable, _ layout: Layout) {
+    guard let initializer = program.lazyInitializer(variable) else { return }
+    function.references.insert(initializer)
+    let isDone = Label()
+    let flag = allocate(.word)
+    emitWide(.loadGlobal, flag, variable.firstSlot + layout.count)
+    jump(.jumpIfTrue, flag, to: isDone)
+    emitWide(.loadSmall, flag, 1)
+    emitWide(.storeGlobal, flag, variable.firstSlot + layout.count)
+    reserveWindow(1)
+    emitWide(.call, window(0), initializer)
+    place(isDone)
+    free(flag, .word)
   }
 
   /// Types whose references may be 0.
@@ -208,6 +229,7 @@ extension FunctionCompiler {
     case .global(let variable):
       program.allocate(variable)
       function.globals.insert(variable)
+      if !isLazyInitializer(of: variable) { ensureInitialized(variable, layout) }
       return isUnit && variable.lazyInitialValue == nil
         ? .registers(variable.firstSlot, layout) : .global(variable.firstSlot)
     case .field(let base, let property):

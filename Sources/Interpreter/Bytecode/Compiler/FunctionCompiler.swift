@@ -208,10 +208,10 @@ final class FunctionCompiler {
 
   static func compile(_ unit: CheckedUnit, into function: CompiledFunction, program: Program) throws {
     let compiler = FunctionCompiler(unit.body, into: function, program: program)
-    compiler.nextRegister = program.globalSlots
-    for variable in unit.globals {
-      let count = program.types.layout(variable.type).count
-      if count > 0 { compiler.emit(.clear, variable.firstSlot, count) }
+    compiler.nextRegister = Program.globalCapacity
+    guard program.globalSlots <= Program.globalCapacity else {
+      throw CompilationError(
+        message: "too many global variables", location: unit.body.location)
     }
     compiler.resultLayout = unit.displayed.map { program.types.layout($0.type) } ?? .empty
     compiler.compileUnit(unit)

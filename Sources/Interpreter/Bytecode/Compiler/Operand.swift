@@ -85,7 +85,8 @@ extension FunctionCompiler {
 
   private func isSimple(_ place: Place) -> Bool {
     switch place.kind {
-    case .local, .global: true
+    case .local: true
+    case .global(let variable): variable.lazyInitialValue == nil
     case .field(let base, _), .tupleElement(let base, _): isSimple(base)
     case .objectField(let object, _): isSimple(object, depth: 3)
     case .element(let base, let index): isSimple(base) && isSimple(index, depth: 3)
