@@ -14,6 +14,16 @@ public final class Machine {
     fatalError("not built yet")
   }
 
+  /// Calls a function value that has `inout` parameters.
+  ///
+  /// The slots of those hold owned values before and after; other arguments are borrowed.
+  public func call(
+    _ closure: ClosureObject, updating arguments: inout [Slot],
+    result: UnsafeMutablePointer<Slot>
+  ) throws {
+    fatalError("not built yet")
+  }
+
   /// Calls the guest's override of a native member on behalf of native code; nil when the class does
   /// not override it.
   public func callOverride(
@@ -27,28 +37,8 @@ public final class Machine {
   /// returns as soon as it can and the trap goes on from there.
   public var pendingError: (any Error)?
 
-  /// What `print` and interpolation show for a value.
-  public func describe(_ type: RuntimeType, _ slots: UnsafePointer<Slot>) -> String {
-    fatalError("not built yet")
-  }
-
-  /// What a value shows inside a collection: strings in quotes.
-  public func debugDescribe(_ type: RuntimeType, _ slots: UnsafePointer<Slot>) -> String {
-    fatalError("not built yet")
-  }
-
-  public func equals(
-    _ type: RuntimeType, _ a: UnsafePointer<Slot>, _ b: UnsafePointer<Slot>
-  ) throws -> Bool {
-    fatalError("not built yet")
-  }
-
-  /// Three-way comparison by `<` for a Comparable type.
-  public func less(
-    _ type: RuntimeType, _ a: UnsafePointer<Slot>, _ b: UnsafePointer<Slot>
-  ) throws -> Bool {
-    fatalError("not built yet")
-  }
+  /// What native modules declare.
+  public var library: Library { fatalError("not built yet") }
 
   /// The runtime type of a concrete static type.
   public func runtimeType(_ type: Type) -> RuntimeType {
