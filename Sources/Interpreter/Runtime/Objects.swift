@@ -3,9 +3,12 @@
 
 /// A String (or a Character: a string of one).
 public final class StringObject {
-  public let value: String
+  public private(set) var value: String
 
   public init(_ value: String) { self.value = value }
+
+  /// Only for whoever holds the one reference: all others see a constant.
+  func append(_ text: String) { value += text }
 }
 
 /// The buffer of an Array. Shared by all its guest owners; whoever writes makes sure to be alone

@@ -40,4 +40,13 @@ public final class RuntimeType {
   }
 
   public var name: String { type.description }
+
+  /// How the values are described, compared and hashed.
+  lazy var kind = ValueKind(type)
+  /// Whether an optional of the type is one reference that is 0 for nil (see `Layout`).
+  lazy var isNullable = ValueKind.isNullable(self)
+  /// The tuple or other composed type of what iteration yields, once it has been asked for.
+  var iterationElement: RuntimeType?
+  /// The optional of this type, once it has been asked for.
+  var optionalType: RuntimeType?
 }
