@@ -12,6 +12,8 @@ public final class NativeModule {
   public private(set) var types: [NativeType] = []
   public private(set) var protocols: [NativeProtocol] = []
   public private(set) var declarations: [NativeDeclaration] = []
+  /// Conformances declared apart from the type: `extension Int: TensorIndexing`.
+  public private(set) var conformances: [NativeConformance] = []
   /// Swift text of operator and precedence group declarations.
   public private(set) var operators: [String] = []
 
@@ -34,6 +36,16 @@ public final class NativeModule {
     protocols.append(NativeProtocol(name: name, refines: refines))
   }
 
+  /// Declares that a type, of this or an imported module, conforms to protocols.
+  ///
+  /// - Parameter requirements: the `where` clause, as Swift text: `Bound == Int`.
+  public func conformance(
+    of type: String, to protocols: [String], where requirements: String? = nil
+  ) {
+    conformances.append(
+      NativeConformance(type: type, protocols: protocols, requirements: requirements))
+  }
+
   public func `operator`(_ declaration: String) { operators.append(declaration) }
 
   /// Declares a function, or a member when `owner` is given.
@@ -47,16 +59,28 @@ public final class NativeModule {
   ///     protocol becomes one of each native type that conforms to it; its generic parameters are
   ///     then `Self`, `Element` for sequences, and the function's own.
   ///   - call: the function, the getter, or nil for an intrinsic.
-  ///   - setter: of a settable property or subscript; takes the subscript's arguments, then the new
-  ///     value.
   public func declare(
     _ signature: String, in owner: String? = nil, documentation: String? = nil,
-    intrinsic: Intrinsic? = nil, _ call: NativeFunction? = nil, set setter: NativeFunction? = nil
+    intrinsic: Intrinsic? = nil, _ call: NativeFunction? = nil
   ) {
     declarations.append(
       NativeDeclaration(
         signature: signature, owner: owner, documentation: documentation, intrinsic: intrinsic,
-        call: call, setter: setter))
+        call: call))
+  }
+
+  /// Declares a property or subscript that can be set.
+  ///
+  /// The setter takes the subscript's arguments, then the new value. (Two functions, because a single
+  /// trailing closure would go to the last of two parameters.)
+  public func declare(
+    _ signature: String, in owner: String? = nil, documentation: String? = nil,
+    _ call: @escaping NativeFunction, set setter: @escaping NativeFunction
+  ) {
+    declarations.append(
+      NativeDeclaration(
+        signature: signature, owner: owner, documentation: documentation, call: call,
+        setter: setter))
   }
 }
 
@@ -78,6 +102,12 @@ public struct NativeDeclaration {
 public struct NativeProtocol {
   public var name: String
   public var refines: [String]
+}
+
+public struct NativeConformance {
+  public var type: String
+  public var protocols: [String]
+  public var requirements: String?
 }
 
 /// A type that native code implements.

@@ -13,7 +13,8 @@ public final class RuntimeType {
   public internal(set) var superclass: RuntimeType?
   /// Functions for the overridable members of a class, by their number in `methodIndex`.
   public internal(set) var methods: [Int] = []
-  /// Names of overridden native members with the function that replaces them: `forward(_:)`.
+  /// Overridden native members with the function that replaces them: `forward(_:)` for a method,
+  /// `name` for a getter, `set name` for a setter.
   public internal(set) var overrides: [String: Int] = [:]
   /// Guest functions that replace the structural behaviour: `description`, `==`, `hash(into:)`, `<`,
   /// `deinit`.

@@ -37,7 +37,8 @@ extension StandardLibrary {
 
   static func declareProcess(in module: NativeModule) {
     module.declare("func exit(_ status: Int32) -> Never") { call in
-      throw GuestExit(status: Int32(truncatingIfNeeded: call.int(0)))
+      let status = Int32(truncatingIfNeeded: call.int(0))
+      throw MachineFault(kind: .exit(status), message: "exit(\(status))")
     }
     let date = module.type("Date", .struct, protocols: ["Hashable", "Comparable"])
     date.layout = .word
@@ -59,9 +60,4 @@ extension StandardLibrary {
       $0.returnDouble($0.double(0) - $0.double(1))
     }
   }
-}
-
-/// `exit(_:)` was called; the machine stops the unit as `RuntimeFault.Kind.exit`.
-struct GuestExit: Error {
-  var status: Int32
 }

@@ -159,19 +159,12 @@ extension Machine {
   private func text(_ description: Int, _ arguments: [Slot]) -> String {
     var result: Slot = 0
     do {
-      try callWitness(description, arguments, result: &result)
+      try callFunction(description, arguments, result: &result)
     } catch {
       pendingError = pendingError ?? error
       return ""
     }
     defer { result.release() }
     return result.object(as: StringObject.self).value
-  }
-
-  /// Calls a guest function that replaces structural behaviour.
-  func callWitness(
-    _ function: Int, _ arguments: [Slot], result: UnsafeMutablePointer<Slot>
-  ) throws {
-    try call(ClosureObject(function: function, captures: .empty), arguments, result: result)
   }
 }

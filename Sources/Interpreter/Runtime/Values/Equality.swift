@@ -107,7 +107,7 @@ extension Machine {
   ) throws -> Bool {
     var result: Slot = 0
     let count = type.layout.count
-    try callWitness(
+    try callFunction(
       witness,
       Array(UnsafeBufferPointer(start: a, count: count))
         + Array(UnsafeBufferPointer(start: b, count: count)),
