@@ -7,3 +7,13 @@ enum ExitStatus: Int32, Error {
   /// Ctrl-C.
   case interrupted = 130
 }
+
+/// Something about the arguments that only shows when they are used: a file that does not exist.
+struct WrongUsage: Error {
+  var message: String
+}
+
+/// A script ended with `exit(_:)`.
+struct ScriptExit: Error {
+  var status: Int32
+}

@@ -14,7 +14,8 @@ func page(for run: NotebookRun) -> String {
       switch output {
       case .text(let text), .value(let text, _): body += "<pre>\(escaped(text))</pre>\n"
       case .error(let error): body += "<pre>\(escaped(error.message))</pre>\n"
-      case .omitted(let lines, let bytes): body += "<p>\(lines) lines, \(bytes) bytes left out</p>\n"
+      case .omitted(let lines, let bytes):
+        body += "<p>\(lines) lines, \(bytes) bytes left out</p>\n"
       }
     }
   }

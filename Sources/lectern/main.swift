@@ -10,6 +10,9 @@ do {
 } catch let script as ScriptExit {
   StandardOutput.shared.flush()
   exit(script.status)
+} catch let usage as WrongUsage {
+  StandardError.write("error: \(usage.message)\n")
+  exit(ExitStatus.wrongUsage.rawValue)
 } catch let status as ExitStatus {
   StandardOutput.shared.flush()
   exit(status.rawValue)

@@ -55,8 +55,10 @@ public struct SlotWriter {
   }
 
   /// A Swift function that guest code can call.
-  public mutating func writeFunction(_ function: @escaping NativeFunction) {
-    put(.owned(ClosureObject(native: function)))
+  public mutating func writeFunction(
+    resultSlots: Int, _ function: @escaping NativeFunction
+  ) {
+    put(.owned(ClosureObject(native: function, resultSlots: resultSlots)))
   }
 
   /// A value of a library type as `any P`.

@@ -70,19 +70,15 @@ public class RecurrentCell: Module {
       checked(h, "h", shape, x.dtype), checked(c, "c", shape, x.dtype), names: .cell(kind))
     // The result of one step is the output; as a final state it would have one dimension more.
     let isRow = shape.count == 1
-    return (isRow ? result.output.squeeze(0) : result.output, try result.cell.map {
-      (cell) throws(TensorError) in try unwrapped(cell, isRow: isRow)
-    })
+    return (isRow ? result.output.squeeze(0) : result.output, result.cell.map { unwrapped($0, isRow: isRow) })
   }
 
   /// (1, B, H) -> (B, H) or (H), still output 2 of the same node.
-  private final func unwrapped(_ cell: Tensor, isRow: Bool) throws(TensorError) -> Tensor {
+  private final func unwrapped(_ cell: Tensor, isRow: Bool) -> Tensor {
     var shape = cell.layout.shape
     shape.remove(at: 0)
     if isRow { shape.remove(at: 0) }
-    let out = cell.view(Layout(contiguous: shape))
-    guard let node = cell.node else { return out }
-    return out.made(by: node, output: cell.outputIndex)
+    return cell.sameResult(shape)
   }
 
   /// A state as (1, B, H).
@@ -128,10 +124,13 @@ public final class RNNCell: RecurrentCell {
     super.extraRepresentation + (nonlinearity == "tanh" ? "" : ", nonlinearity=\(nonlinearity)")
   }
 
-  /// `[batch, inputSize]` and `[batch, hiddenSize]` (zeros without) -> the next state
+  /// One step from a state of zeros. Throws (see `attempt`) when the shape does not fit.
+  public override func forward(_ input: Tensor) -> Tensor { callAsFunction(input, nil) }
+
+  /// `[batch, inputSize]` and `[batch, hiddenSize]` (zeros for nil) -> the next state
   /// `[batch, hiddenSize]`; or both without the batch.
   /// Throws (see `attempt`) when a shape does not fit.
-  public func callAsFunction(_ input: Tensor, _ hidden: Tensor? = nil) -> Tensor {
+  public func callAsFunction(_ input: Tensor, _ hidden: Tensor?) -> Tensor {
     guarded([input] + [hidden].compactMap { $0 }, or: .failed) { () throws(TensorError) in
       try step(input, hidden, nil).h
     }
@@ -150,10 +149,15 @@ public final class LSTMCell: RecurrentCell {
     self.init(inputSize: inputSize, hiddenSize: hiddenSize, bias: bias)
   }
 
-  /// `[batch, inputSize]` and the states h, c `[batch, hiddenSize]` (zeros without) -> the next
+  /// One step from states of zeros. Throws (see `attempt`) when the shape does not fit.
+  public func callAsFunction(_ input: Tensor) -> (h: Tensor, c: Tensor) {
+    callAsFunction(input, nil)
+  }
+
+  /// `[batch, inputSize]` and the states h, c `[batch, hiddenSize]` (zeros for nil) -> the next
   /// states; or all without the batch. Throws (see `attempt`) when a shape does not fit.
   public func callAsFunction(
-    _ input: Tensor, _ state: (Tensor, Tensor)? = nil
+    _ input: Tensor, _ state: (Tensor, Tensor)?
   ) -> (h: Tensor, c: Tensor) {
     guarded([input] + (state.map { [$0.0, $0.1] } ?? []), or: (.failed, .failed)) {
       () throws(TensorError) in

@@ -32,10 +32,19 @@ public final class LSTM: RecurrentModule {
     return cell
   }
 
-  /// Runs the network from the states (h, c) (zeros without them).
+  // Overloads instead of default arguments: Swift would prefer `Layer`'s call, which needs none.
+
+  /// Runs the network from states of zeros. Throws (see `attempt`) when a shape does not fit.
+  public func callAsFunction(
+    _ input: Tensor
+  ) -> (output: Tensor, state: (h: Tensor, c: Tensor)) {
+    callAsFunction(input, nil)
+  }
+
+  /// Runs the network from the states (h, c) (zeros for nil).
   /// Throws (see `attempt`) when a shape does not fit.
   public func callAsFunction(
-    _ input: Tensor, _ state: (Tensor, Tensor)? = nil
+    _ input: Tensor, _ state: (Tensor, Tensor)?
   ) -> (output: Tensor, state: (h: Tensor, c: Tensor)) {
     guarded([input] + states(state), or: (.failed, (.failed, .failed))) { () throws(TensorError) in
       let result = try runTensor(input, state?.0, state?.1)

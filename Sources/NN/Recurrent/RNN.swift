@@ -34,10 +34,18 @@ public final class RNN: RecurrentModule {
       bidirectional: bidirectional)
   }
 
-  /// Runs the network from the state `hidden` (zeros without one).
+  // Overloads instead of default arguments: Swift would prefer `Layer`'s call, which needs none.
+
+  /// Runs the network from a hidden state of zeros.
+  /// Throws (see `attempt`) when a shape does not fit.
+  public func callAsFunction(_ input: Tensor) -> (output: Tensor, hidden: Tensor) {
+    callAsFunction(input, nil)
+  }
+
+  /// Runs the network from the state `hidden` (zeros for nil).
   /// Throws (see `attempt`) when a shape does not fit.
   public func callAsFunction(
-    _ input: Tensor, _ hidden: Tensor? = nil
+    _ input: Tensor, _ hidden: Tensor?
   ) -> (output: Tensor, hidden: Tensor) {
     guarded([input] + [hidden].compactMap { $0 }, or: (.failed, .failed)) {
       () throws(TensorError) in

@@ -4,8 +4,15 @@ struct RecurrentNames {
   let hidden: String
   let cell: String
 
-  static let sequence = RecurrentNames(
-    output: "StackBackward0", hidden: "StackBackward0", cell: "StackBackward0")
+  /// For a layer over a sequence.
+  static func sequence(_ kind: RecurrentKind, _ directions: Int) -> RecurrentNames {
+    let output =
+      directions == 2
+      ? "CatBackward0" : kind == .lstm ? "MkldnnRnnLayerBackward0" : "StackBackward0"
+    return RecurrentNames(output: output, hidden: "StackBackward0", cell: "StackBackward0")
+  }
+
+  /// For one step of a cell.
   static func cell(_ kind: RecurrentKind) -> RecurrentNames {
     let output =
       kind == .lstm ? "MulBackward0" : kind == .tanh ? "TanhBackward0" : "ReluBackward0"
@@ -17,7 +24,7 @@ struct RecurrentNames {
 /// output (R, D H), h_n and c_n (D, B, H). One tape node.
 func recurrentLayer(
   _ kind: RecurrentKind, _ plan: StepPlan, _ weights: [DirectionWeights],
-  _ x: Tensor, _ h0: Tensor?, _ c0: Tensor?, names: RecurrentNames = .sequence
+  _ x: Tensor, _ h0: Tensor?, _ c0: Tensor?, names: RecurrentNames
 ) throws(TensorError) -> (output: Tensor, hidden: Tensor, cell: Tensor?) {
   let hidden = weights[0].hiddenWeight.layout.shape[1]
   let input = try packedElements(x)

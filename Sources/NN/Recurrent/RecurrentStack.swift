@@ -52,6 +52,11 @@ public class RecurrentModule: Module {
     checkProbability(dropout, name)
   }
 
+  // PyTorch turns the output of its plain loops in place, and that of its oneDNN LSTM as a view.
+  private final var transposeName: String {
+    kind == .lstm && !bidirectional ? "TransposeBackward0" : "TransposeBackward1"
+  }
+
   final var directions: Int { bidirectional ? 2 : 1 }
 
   public final override var namedChildren: [(name: String, child: ModuleChild)] {
@@ -100,7 +105,8 @@ extension RecurrentModule {
       let start = layer * directions
       let result = try recurrentLayer(
         kind, plan, row, value, numLayers == 1 ? h0 : h0?.narrow(0, start, directions),
-        numLayers == 1 ? c0 : c0?.narrow(0, start, directions))
+        numLayers == 1 ? c0 : c0?.narrow(0, start, directions),
+        names: .sequence(kind, directions))
       value = result.output
       hiddens.append(result.hidden)
       if let cell = result.cell { cells.append(cell) }
@@ -166,8 +172,8 @@ extension RecurrentModule {
     let plan = StepPlan(batchSizes: Array(repeating: batch, count: time), batch: batch)
     let rows = timeFirst.reshape(time * batch, inputSize)
     var result = try runStack(rows, plan, h, c)
-    let whole = result.output.view(time, batch, directions * hiddenSize)
-    result.output = !isBatched ? whole.squeeze(1) : batchFirst ? whole.transpose(0, 1) : whole
+    let whole = result.output.sameResult(Extents(time, batch, directions * hiddenSize))
+    result.output = !isBatched ? whole.squeeze(1) : batchFirst ? whole.swapped(0, 1, transposeName) : whole
     if !isBatched {
       result.hidden = result.hidden.squeeze(1)
       result.cell = result.cell?.squeeze(1)

@@ -7,6 +7,9 @@ struct PrintedText {
   static let headLimit = 200_000
   static let tailLimit = 50_000
 
+  /// A line up to this long is never cut.
+  private static let shortLine = 1_000
+
   private var headBytes = 0
   private var tail: [UInt8] = []
   private var omittedBytes = 0
@@ -56,7 +59,7 @@ struct PrintedText {
 
   private mutating func trimTail() {
     guard tail.count > Self.tailLimit else { return }
-    let cut = max(1, Self.cut(tail[..<(tail.count - Self.tailLimit)]))
+    let cut = Self.cut(tail[..<(tail.count - Self.tailLimit)])
     omittedBytes += cut
     omittedLines += tail[..<cut].count { $0 == UInt8(ascii: "\n") }
     tail.removeFirst(cut)
@@ -73,6 +76,7 @@ struct PrintedText {
   /// Where to cut at the latest: behind a line end, or where no character is cut in two.
   private static func cut(_ bytes: ArraySlice<UInt8>) -> Int {
     if let end = bytes.lastIndex(of: UInt8(ascii: "\n")) { return end + 1 }
+    if bytes.count < shortLine { return bytes.startIndex }
     return bytes.lastIndex { $0 & 0xC0 != 0x80 } ?? bytes.startIndex
   }
 }

@@ -92,6 +92,14 @@ extension Tensor {
     requiresGradient = true
     return self
   }
+
+  /// This contiguous result of its node in another shape: for nodes that read the gradient's memory
+  /// and do not look at its shape, when only the new shape is handed out.
+  package final func sameResult(_ shape: Extents) -> Tensor {
+    let out = view(
+      Layout(shape: shape, strides: Layout(contiguous: shape).strides, offset: layout.offset))
+    return node.map { out.made(by: $0, output: outputIndex) } ?? out
+  }
 }
 
 /// Whether an operation on `a` must be recorded.

@@ -184,8 +184,15 @@ extension Tensor {
   public final subscript(_ indices: any TensorIndexing...) -> Tensor {
     guarded(self) { () throws(TensorError) in
       let read = indices.map { $0.tensorIndex }
+      // PyTorch makes a view for each index but a whole dimension; the last one gives the name.
       var name = "SliceBackward0"
-      if case .element? = read.last { name = "SelectBackward0" }
+      for index in read {
+        switch index {
+        case .element: name = "SelectBackward0"
+        case .range(nil, nil): break
+        case .range: name = "SliceBackward0"
+        }
+      }
       return try part(name) { (layout) throws(TensorError) in try layout.indexed(read) }
     }
   }

@@ -23,10 +23,11 @@ package func softmaxElements(
           sum += power
         }
         if isLogarithm {
-          let shift = peak + T.log(sum)
+          // Not x - (peak + log(sum)): with a large peak that sum would lose the logarithm's digits.
+          let logarithm = T.log(sum)
           for l in 0..<sizes.length {
             let place = start + l * sizes.inner
-            target[place] = source[place] - shift
+            target[place] = source[place] - peak - logarithm
           }
         } else {
           for l in 0..<sizes.length { target[start + l * sizes.inner] /= sum }

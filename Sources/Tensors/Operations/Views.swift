@@ -203,7 +203,8 @@ extension Tensor {
     return records(self) ? out.made(by: PermuteNode(self, order, name)) : out
   }
 
-  private final func swapped(_ a: Int, _ b: Int, _ name: String) -> Tensor {
+  /// With two dimensions exchanged, which must exist, under the given name on the tape.
+  package final func swapped(_ a: Int, _ b: Int, _ name: String) -> Tensor {
     var order = Extents(repeating: 0, count: layout.shape.count)
     for i in 0..<order.count { order[i] = i }
     order.swapAt(a, b)

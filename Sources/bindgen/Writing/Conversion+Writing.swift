@@ -31,7 +31,10 @@ extension Conversion {
       }
       let arguments = try parameters.map { try read($0) }.joined(separator: ", ")
       let call = "\(canThrow ? "try " : "")(\(value))(\(arguments))"
-      return ["\(output).writeFunction { call in \(try run(result, "{ input in \(call) }")) }"]
+      let body = try run(result, "{ input in \(call) }")
+      return [
+        "\(output).writeFunction(resultSlots: \(try count(result, output))) { call in \(body) }"
+      ]
     case .named, .other: throw Unbindable("a result of type \(type)")
     }
   }

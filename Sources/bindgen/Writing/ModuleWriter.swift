@@ -2,7 +2,7 @@
 struct ModuleWriter {
   let module: LibraryModule
   let catalog: Catalog
-  /// Modules that generated files import besides `Interpreter`.
+  /// Modules that generated files import besides `Interpreter`, or whole import declarations.
   let imports: [String]
   /// False when the library is compiled together with its bindings, as in tests.
   let isQualified: Bool
@@ -157,7 +157,9 @@ struct ModuleWriter {
   }
 
   private var importLines: String {
-    (["Interpreter"] + imports).sorted().map { "import \($0)\n" }.joined()
+    (["Interpreter"] + imports).sorted().map {
+      $0.contains("import ") ? "\($0)\n" : "import \($0)\n"
+    }.joined()
   }
 
   static func header(_ source: String, _ unbound: [Unbound]) -> String {

@@ -11,10 +11,6 @@ struct Lint: ParsableCommand {
 
   @OptionGroup var parallel: ParallelOptions
 
-  func validate() throws {
-    _ = try InputFile.notebooks(in: paths)
-  }
-
   func run() throws {
     let progress = Progress(isQuiet: true, notebookCount: 0)
     let runner = NotebookRunner.inThisProgram(timeout: nil)

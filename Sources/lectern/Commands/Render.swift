@@ -10,32 +10,34 @@ struct Render: ParsableCommand {
   @Argument(help: "Notebooks, and folders with notebooks.")
   var paths: [String]
 
-  @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Where pages go.", valueName: "dir"))
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("Where pages go.", valueName: "dir"))
   var output = "output"
 
   @OptionGroup var shared: SharedOptions
   @OptionGroup var running: RunningOptions
   @OptionGroup var parallel: ParallelOptions
 
-  func validate() throws {
-    let notebooks = try InputFile.notebooks(in: paths)
-    var taken: [String: String] = [:]
-    for path in notebooks {
-      let page = pagePath(of: path)
-      if let other = taken[page] {
-        throw ValidationError("'\(other)' and '\(path)' would both be written to '\(page)'.")
-      }
-      taken[page] = path
-    }
-  }
-
   func run() throws {
     let notebooks = try InputFile.notebooks(in: paths)
+    try checkPages(of: notebooks)
     let progress = Progress(isQuiet: shared.quiet, notebookCount: notebooks.count)
     let outcome = concurrently(notebooks, jobs: parallel.jobs) { path in
       render(path, progress: progress)
     }
     try outcome.end()
+  }
+
+  private func checkPages(of notebooks: [String]) throws {
+    var taken: [String: String] = [:]
+    for path in notebooks {
+      let page = pagePath(of: path)
+      if let other = taken[page] {
+        throw WrongUsage(
+          message: "'\(other)' and '\(path)' would both be written to '\(page)'")
+      }
+      taken[page] = path
+    }
   }
 
   private func render(_ path: String, progress: Progress) -> RunOutcome {

@@ -15,10 +15,6 @@ struct Run: ParsableCommand {
   @OptionGroup var shared: SharedOptions
   @OptionGroup var running: RunningOptions
 
-  func validate() throws {
-    for file in files { _ = try InputFile(file) }
-  }
-
   func run() throws {
     var outcome = RunOutcome()
     let inputs = try files.map { try InputFile($0) }

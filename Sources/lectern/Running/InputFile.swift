@@ -1,4 +1,3 @@
-import ArgumentParser
 import Glibc
 
 /// A path that the user gave.
@@ -15,14 +14,14 @@ struct InputFile {
   init(_ path: String) throws {
     self.path = path
     guard try !Self.isFolder(path) else {
-      throw ValidationError("'\(path)' is a folder; 'run' takes notebooks and scripts.")
+      throw WrongUsage(message: "'\(path)' is a folder; 'run' takes notebooks and scripts.")
     }
     if path.hasSuffix(".md") {
       kind = .notebook
     } else if path.hasSuffix(".swift") {
       kind = .script
     } else {
-      throw ValidationError("'\(path)' is neither a notebook (.md) nor a script (.swift).")
+      throw WrongUsage(message: "'\(path)' is neither a notebook (.md) nor a script (.swift).")
     }
   }
 
@@ -33,11 +32,13 @@ struct InputFile {
       if try isFolder(path) {
         let folder = path.hasSuffix("/") ? path : path + "/"
         let found = entries(of: path).filter { $0.hasSuffix(".md") && $0 != "README.md" }
-        guard !found.isEmpty else { throw ValidationError("'\(path)' holds no notebook (.md).") }
+        guard !found.isEmpty else {
+          throw WrongUsage(message: "'\(path)' holds no notebook (.md).")
+        }
         return found.sorted().map { folder + $0 }
       }
       guard path.hasSuffix(".md") else {
-        throw ValidationError("'\(path)' is no notebook (.md).")
+        throw WrongUsage(message: "'\(path)' is no notebook (.md).")
       }
       return [path]
     }
@@ -46,7 +47,7 @@ struct InputFile {
   private static func isFolder(_ path: String) throws -> Bool {
     var status = stat()
     guard stat(path, &status) == 0 else {
-      throw ValidationError("'\(path)': " + String(cString: strerror(errno)))
+      throw WrongUsage(message: "\(path): " + String(cString: strerror(errno)).lowercased())
     }
     return status.st_mode & S_IFMT == S_IFDIR
   }

@@ -33,8 +33,3 @@ struct RunOutcome: Sendable {
     if isFailed { throw ExitStatus.failed }
   }
 }
-
-/// A script ended with `exit(_:)`.
-struct ScriptExit: Error {
-  var status: Int32
-}

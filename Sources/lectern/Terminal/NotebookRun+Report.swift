@@ -30,7 +30,8 @@ extension CellError {
       text = problems.map { $0.rendered + "\n" }.joined()
     }
     for frame in trace {
-      text += "  at \(frame.function) (\(notebook.path):\(frame.position.line), cell \(frame.cell))\n"
+      text +=
+        "  at \(frame.function) (\(notebook.path):\(frame.position.line), cell \(frame.cell))\n"
     }
     return text
   }

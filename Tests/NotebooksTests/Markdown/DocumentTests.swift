@@ -7,6 +7,7 @@ import XCTest
 /// To add a test, add a notebook, run the tests with `RECORD=1`, and read what was written.
 final class DocumentTests: XCTestCase {
   private let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .appending(path: "Documents")
 
   func testDocumentsAreReadAsExpected() throws {
