@@ -18,7 +18,9 @@ extension StandardLibrary {
       ("erf", erf, erff), ("tgamma", tgamma, tgammaf),
     ]
     for (name, double, float) in unary {
-      module.declare("func \(name)(_ x: Double) -> Double") { $0.returnDouble(double($0.double(0))) }
+      module.declare("func \(name)(_ x: Double) -> Double") {
+        $0.returnDouble(double($0.double(0)))
+      }
       module.declare("func \(name)(_ x: Float) -> Float") { $0.returnFloat(float($0.float(0))) }
     }
     let binary: [(String, (Double, Double) -> Double, (Float, Float) -> Float)] = [

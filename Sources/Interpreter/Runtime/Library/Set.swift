@@ -22,7 +22,8 @@ extension StandardLibrary {
       call.returnBool(isMember)
     }
     for (name, signature) in [
-      ("first", "var first: Element? { get }"), ("randomElement", "func randomElement() -> Element?"),
+      ("first", "var first: Element? { get }"),
+      ("randomElement", "func randomElement() -> Element?"),
     ] {
       module.declare(signature, in: owner) { call in
         let set = call.set

@@ -78,7 +78,8 @@ extension Machine {
     let (key, value) = (type.arguments[0], type.arguments[1])
     var parts: [String] = []
     forEachElement(of: type, slots) { entry in
-      parts.append(debugDescribe(key, entry) + ": " + debugDescribe(value, entry + key.layout.count))
+      parts.append(
+        debugDescribe(key, entry) + ": " + debugDescribe(value, entry + key.layout.count))
     }
     return parts.isEmpty ? "[:]" : "[\(parts.joined(separator: ", "))]"
   }
