@@ -22,7 +22,7 @@ import Testing
 
   /// What `super.init(factor:)` does at the end of the guest's initializer.
   private func make(_ guest: GuestClass, offset: Int, factor: Int) throws -> Stage {
-    let peer = GuestObject(guest.type, machine: sample.machine)
+    let peer = GuestObject(try guest.compiled(), machine: sample.machine)
     peer.fields[0] = .int(offset)
     var slot = Slot.int(factor)
     var call = NativeCall(slots: &slot, machine: sample.machine)
@@ -118,7 +118,7 @@ import Testing
     _ = guest.property("absent", optional(type("Dropout")))
     _ = guest.property("last", optional(type("Tanh")))
     _ = guest.property("hidden", type("Tensor"))
-    let peer = GuestObject(guest.type, machine: library.machine)
+    let peer = GuestObject(try guest.compiled(), machine: library.machine)
     var output = SlotWriter(peer.fields, types: [], machine: library.machine)
     output.write(3)
     output.write(Linear(4, 2))

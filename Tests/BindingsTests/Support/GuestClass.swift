@@ -14,7 +14,12 @@ struct GuestClass {
     self.sample = sample
   }
 
-  var type: RuntimeType { sample.machine.runtimeType(.nominal(declaration, [])) }
+  /// The type, its functions compiled.
+  func compiled() throws -> RuntimeType {
+    let type = sample.machine.runtimeType(.nominal(declaration, []))
+    try sample.machine.program.compilePending()
+    return type
+  }
 
   static let somewhere = SourceLocation(unit: 0, line: 1, column: 1, offset: 0)
 
@@ -26,7 +31,9 @@ struct GuestClass {
 
   /// Overrides a native method or property of the superclass. `body` gets `self` and the parameters.
   func override(_ name: String, _ body: (Scope) -> Expression.Kind) throws {
-    for member in sample.library.members(of: base, named: name) {
+    let members = sample.library.members(of: base, named: name)
+    if members.isEmpty { throw SampleLibrary.Missing("\(name): \(sample.library.problems)") }
+    for member in members {
       switch member {
       case .function(let function):
         declaration.members[name, default: []].append(.function(make(function, body)))
