@@ -12,7 +12,9 @@ extension Library {
     let scope = SignatureDecoder.Scope.member(of: declaration)
     declaration.superclass = native.superclass.flatMap { decodeType($0, in: scope) }
     declaration.elementType = native.element.flatMap { decodeType($0, in: scope) }
-    for name in native.protocols {
+    // What the condition of a conformance asks for is left to the native function.
+    let added = (conformanceTable[name] ?? []).flatMap(\.protocols)
+    for name in native.protocols + added {
       guard let declared = protocolDeclaration(name) else {
         problems.append("type '\(native.name)': unknown protocol '\(name)'")
         continue

@@ -12,6 +12,8 @@ public final class Library {
   /// Types and protocols by name, with the module that declares them.
   var typeTable: [String: (type: NativeType, module: String)] = [:]
   var protocolTable: [String: (native: NativeProtocol, module: String)] = [:]
+  /// Conformances declared apart from their types, by type.
+  var conformanceTable: [String: [NativeConformance]] = [:]
   /// Members of every type and protocol, by owner, then by name.
   var memberTable: [String: [String: [DeclarationIndex]]] = [:]
   /// Functions, variables and aliases at module level.
@@ -41,6 +43,9 @@ public final class Library {
       for type in module.types { enter(type, module.name) }
       for native in module.protocols {
         protocolTable[native.name] = (native, module.name)
+      }
+      for conformance in module.conformances {
+        conformanceTable[conformance.type, default: []].append(conformance)
       }
       for (d, declaration) in module.declarations.enumerated() {
         enter(declaration, DeclarationIndex(module: Int32(m), declaration: Int32(d)))

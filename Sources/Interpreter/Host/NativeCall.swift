@@ -14,7 +14,20 @@ public struct NativeCall {
   public let resultBase: Int
   /// Concrete types of the generic parameters: the owner's, then the function's own.
   public internal(set) var types: [RuntimeType]
-  public unowned let machine: Machine
+  public unowned(unsafe) let machine: Machine
+  /// The call is `super.f()` in guest code: the receiver's own override must not run again.
+  public var isSuper = false
+
+  public init(
+    slots: UnsafeMutablePointer<Slot>, resultBase: Int = 0, types: [RuntimeType] = [],
+    machine: Machine, isSuper: Bool = false
+  ) {
+    self.slots = slots
+    self.resultBase = resultBase
+    self.types = types
+    self.machine = machine
+    self.isSuper = isSuper
+  }
 
   @inline(__always) public func int(_ i: Int) -> Int { slots[i].int }
   @inline(__always) public func double(_ i: Int) -> Double { slots[i].double }

@@ -1,9 +1,9 @@
 /// What a module of native code offers to guest code: types, protocols, operators, declarations.
 ///
-/// The tables are generated (`bindgen`) from Swift declarations: the standard library's from
-/// `Runtime/Interface/*.swift`, the neural-network library's from its own sources. Signatures are kept
-/// as Swift text and decoded when a name is first looked up, so that a large library costs nothing at
-/// start-up.
+/// The neural-network library's tables are generated (`bindgen`) from its sources; the standard
+/// library's are written by hand, each signature beside its implementation (`Runtime/Library`).
+/// Signatures are kept as Swift text and decoded when a name is first looked up, so that a large
+/// library costs nothing at start-up.
 public final class NativeModule {
   /// The name that `import` gives.
   public let name: String
@@ -12,6 +12,8 @@ public final class NativeModule {
   public private(set) var types: [NativeType] = []
   public private(set) var protocols: [NativeProtocol] = []
   public private(set) var declarations: [NativeDeclaration] = []
+  /// Conformances declared apart from the type: `extension Int: TensorIndexing`.
+  public private(set) var conformances: [NativeConformance] = []
   /// Swift text of operator and precedence group declarations.
   public private(set) var operators: [String] = []
 
@@ -34,6 +36,16 @@ public final class NativeModule {
     protocols.append(NativeProtocol(name: name, refines: refines))
   }
 
+  /// Declares that a type, of this or an imported module, conforms to protocols.
+  ///
+  /// - Parameter requirements: the `where` clause, as Swift text: `Bound == Int`.
+  public func conformance(
+    of type: String, to protocols: [String], where requirements: String? = nil
+  ) {
+    conformances.append(
+      NativeConformance(type: type, protocols: protocols, requirements: requirements))
+  }
+
   public func `operator`(_ declaration: String) { operators.append(declaration) }
 
   /// Declares a function, or a member when `owner` is given.
@@ -43,12 +55,15 @@ public final class NativeModule {
   ///     `func max(dim: Int, keepDim: Bool = false) -> (values: Tensor, indices: Tensor)`,
   ///     `var shape: [Int] { get }`, `init(_ values: [Int])`, `static func + (a: T, b: T) -> T`,
   ///     `subscript(_ i: Int) -> Element { get set }`, `case float32`.
-  ///   - owner: name of a type or protocol of this or an imported module.
+  ///   - owner: name of a type or protocol of this or an imported module. An instance member of a
+  ///     protocol becomes one of each native type that conforms to it; its generic parameters are
+  ///     then `Self`, `Element` for sequences, and the function's own.
   ///   - call: the function, the getter, or nil for an intrinsic.
-  ///   - setter: of a settable property or subscript.
+  ///   - setter: of a settable property or subscript; takes the subscript's arguments, then the new
+  ///     value.
   public func declare(
     _ signature: String, in owner: String? = nil, documentation: String? = nil,
-    intrinsic: Intrinsic? = nil, set setter: NativeFunction? = nil, _ call: NativeFunction? = nil
+    intrinsic: Intrinsic? = nil, _ call: NativeFunction? = nil, set setter: NativeFunction? = nil
   ) {
     declarations.append(
       NativeDeclaration(
@@ -77,6 +92,12 @@ public struct NativeProtocol {
   public var refines: [String]
 }
 
+public struct NativeConformance {
+  public var type: String
+  public var protocols: [String]
+  public var requirements: String?
+}
+
 /// A type that native code implements.
 public final class NativeType {
   public let name: String
@@ -101,6 +122,7 @@ public final class NativeType {
   /// The text that `print` shows.
   public var describe: ((UnsafePointer<Slot>) -> String)?
   public var equals: ((UnsafePointer<Slot>, UnsafePointer<Slot>) -> Bool)?
+  public var less: ((UnsafePointer<Slot>, UnsafePointer<Slot>) -> Bool)?
   public var hash: ((UnsafePointer<Slot>, inout Hasher) -> Void)?
   /// Makes an iterator over the sequence in the slots.
   public var makeIterator: ((inout NativeCall) throws -> GuestIterator)?

@@ -3,9 +3,12 @@
 
 /// A String (or a Character: a string of one).
 public final class StringObject {
-  public let value: String
+  public private(set) var value: String
 
   public init(_ value: String) { self.value = value }
+
+  /// Only for whoever holds the one reference: all others see a constant.
+  func append(_ text: String) { value += text }
 }
 
 /// The buffer of an Array. Shared by all its guest owners; whoever writes makes sure to be alone
@@ -110,15 +113,20 @@ public final class ClosureObject {
   public let captures: UnsafeMutablePointer<Slot>
   public let captureLayout: Layout
   public let native: NativeFunction?
+  /// Slots of the result of a native function.
+  let nativeResultSlots: Int
 
   public init(function: Int, captures layout: Layout) {
     self.function = function
     captureLayout = layout
     captures = .allocate(capacity: max(layout.count, 1))
     native = nil
+    nativeResultSlots = 0
   }
 
-  public init(native: @escaping NativeFunction) {
+  /// A native function as a guest value.
+  public init(native: @escaping NativeFunction, resultSlots: Int = 1) {
+    nativeResultSlots = resultSlots
     function = -1
     captureLayout = .empty
     captures = .allocate(capacity: 1)
@@ -202,7 +210,7 @@ public final class GuestObject {
   public let type: RuntimeType
   public let fields: UnsafeMutablePointer<Slot>
   /// The machine that runs its methods, for calls that come from native code.
-  public unowned let machine: Machine
+  public unowned(unsafe) let machine: Machine
   /// The native part of an instance of a native class's subclass.
   public weak var native: AnyObject?
 
@@ -213,7 +221,22 @@ public final class GuestObject {
     fields.initialize(repeating: 0, count: type.fieldLayout.count)
   }
 
+  /// Takes over the fields of an object that goes away, for its deinitializer to look at.
+  private init(dying object: GuestObject) {
+    type = object.type
+    machine = object.machine
+    fields = object.fields
+    isDying = true
+  }
+
+  private var isDying = false
+
   deinit {
+    if !isDying, type.witnesses[.deinitialize] != nil {
+      // `self` of the deinitializer; the fields go with it.
+      machine.deinitialize(GuestObject(dying: self))
+      return
+    }
     type.fieldLayout.release(fields)
     fields.deallocate()
   }

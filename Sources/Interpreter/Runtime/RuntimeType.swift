@@ -13,7 +13,8 @@ public final class RuntimeType {
   public internal(set) var superclass: RuntimeType?
   /// Functions for the overridable members of a class, by their number in `methodIndex`.
   public internal(set) var methods: [Int] = []
-  /// Names of overridden native members with the function that replaces them: `forward(_:)`.
+  /// Overridden native members with the function that replaces them: `forward(_:)` for a method,
+  /// `name` for a getter, `set name` for a setter.
   public internal(set) var overrides: [String: Int] = [:]
   /// Guest functions that replace the structural behaviour: `description`, `==`, `hash(into:)`, `<`,
   /// `deinit`.
@@ -39,4 +40,13 @@ public final class RuntimeType {
   }
 
   public var name: String { type.description }
+
+  /// How the values are described, compared and hashed.
+  lazy var kind = ValueKind(type)
+  /// Whether an optional of the type is one reference that is 0 for nil (see `Layout`).
+  lazy var isNullable = ValueKind.isNullable(self)
+  /// The tuple or other composed type of what iteration yields, once it has been asked for.
+  var iterationElement: RuntimeType?
+  /// The optional of this type, once it has been asked for.
+  var optionalType: RuntimeType?
 }

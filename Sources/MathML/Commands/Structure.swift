@@ -1,0 +1,62 @@
+extension Command {
+  /// Commands that take arguments, or change how what follows is read.
+  static let structural = joined(
+    [
+      "frac": .fraction(style: nil, hasRule: true),
+      "dfrac": .fraction(style: .display, hasRule: true),
+      "tfrac": .fraction(style: .text, hasRule: true),
+      "cfrac": .fraction(style: .display, hasRule: true),
+      "binom": .fraction(style: nil, hasRule: false),
+      "dbinom": .fraction(style: .display, hasRule: false),
+      "tbinom": .fraction(style: .text, hasRule: false),
+      "sqrt": .root,
+      "overset": .stack(.over), "underset": .stack(.under), "stackrel": .stack(.relation),
+      "substack": .substack,
+      "phantom": .phantom,
+      "not": .negation,
+      "left": .left, "middle": .middle, "right": .right,
+      "begin": .begin, "end": .end,
+      "limits": .limits(.limits), "nolimits": .limits(.beside),
+      "displaylimits": .limits(.automatic),
+      "displaystyle": .style(.display), "textstyle": .style(.text),
+      "scriptstyle": .style(.script), "scriptscriptstyle": .style(.script),
+    ],
+    [
+      "mathrm": .alphabet(.upright), "mathup": .alphabet(.upright),
+      "mathbf": .alphabet(.bold), "mathit": .alphabet(.italic),
+      "boldsymbol": .alphabet(.boldItalic), "bm": .alphabet(.boldItalic),
+      "mathbb": .alphabet(.blackboard), "mathcal": .alphabet(.calligraphic),
+      "mathscr": .alphabet(.calligraphic), "mathfrak": .alphabet(.fraktur),
+      "mathsf": .alphabet(.sansSerif), "mathtt": .alphabet(.monospace),
+      "text": .text(.plain), "textrm": .text(.plain), "textnormal": .text(.plain),
+      "mbox": .text(.plain), "hbox": .text(.plain), "textbf": .text(.bold),
+      "textit": .text(.italic), "emph": .text(.italic), "texttt": .text(.monospace),
+      "textsf": .text(.sansSerif),
+      "operatorname": .operatorName(limits: false),
+      "operatorname*": .operatorName(limits: true),
+    ],
+    [
+      "mathop": .classed(.largeOperator), "mathbin": .classed(.binary),
+      "mathrel": .classed(.relation), "mathord": .classed(.ordinary),
+      "mathopen": .classed(.open), "mathclose": .classed(.close),
+      "mathpunct": .classed(.punctuation), "mathinner": .classed(.ordinary),
+    ],
+    [
+      ",": .space(3.0 / 18), "thinspace": .space(3.0 / 18), ":": .space(4.0 / 18),
+      ">": .space(4.0 / 18), "medspace": .space(4.0 / 18), ";": .space(5.0 / 18),
+      "thickspace": .space(5.0 / 18), "!": .space(-3.0 / 18), "negthinspace": .space(-3.0 / 18),
+      "quad": .space(1), "qquad": .space(2), "enspace": .space(0.5), " ": .character("\u{A0}"),
+      "nobreakspace": .character("\u{A0}"), "space": .character("\u{A0}"),
+      "hspace": .customSpace, "mspace": .customSpace, "hskip": .customSpace,
+    ],
+    [
+      "nonumber": .silent, "notag": .silent, "allowbreak": .silent, "nobreak": .silent,
+      "relax": .silent, "/": .silent, "-": .silent,
+      "hline": .rule,
+      "color": .ignored(arguments: 1), "textcolor": .ignored(arguments: 1),
+      "colorbox": .ignored(arguments: 1), "label": .ignored(arguments: 1),
+      "tag": .ignored(arguments: 1), "href": .ignored(arguments: 1),
+    ],
+    sizedDelimiters
+  )
+}

@@ -1,0 +1,42 @@
+/// What the format promises for running text and this version does not do yet: said to the author
+/// rather than passed over.
+enum UnsupportedInlines {
+  static func problems(
+    in inlines: [Inline], of span: SourceSpan, path: String, source: SourceText
+  ) -> [NotebookProblem] {
+    inlines.flatMap { inline -> [NotebookProblem] in
+      switch inline {
+      case .code(let code) where code.hasPrefix("{swift}"):
+        let place = source.firstOccurrence(of: code, in: span) ?? span.lowerBound..<span.lowerBound
+        return [
+          NotebookProblem(
+            .warning, "expressions in running text are not evaluated yet", path: path,
+            source: source, span: place)
+        ]
+      case .text(let text) where text.contains("[^"):
+        guard let place = source.firstOccurrence(of: "[^", in: span) else { return [] }
+        return [
+          NotebookProblem(
+            .warning, "footnotes are not supported yet", path: path, source: source, span: place)
+        ]
+      case .emphasis(let content), .strong(let content), .strikethrough(let content),
+        .link(_, _, let content):
+        return problems(in: content, of: span, path: path, source: source)
+      default: return []
+      }
+    }
+  }
+}
+
+extension SourceText {
+  /// Where a text stands in a span for the first time.
+  fileprivate func firstOccurrence(of text: String, in span: SourceSpan) -> SourceSpan? {
+    let wanted = Array(text.utf8)
+    guard !wanted.isEmpty, span.count >= wanted.count else { return nil }
+    for start in span.lowerBound...(span.upperBound - wanted.count)
+    where bytes[start...].starts(with: wanted) {
+      return start..<start + wanted.count
+    }
+    return nil
+  }
+}
