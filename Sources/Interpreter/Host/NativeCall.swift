@@ -33,7 +33,9 @@ public struct NativeCall {
   @inline(__always) public func double(_ i: Int) -> Double { slots[i].double }
   @inline(__always) public func float(_ i: Int) -> Float { slots[i].float }
   @inline(__always) public func bool(_ i: Int) -> Bool { slots[i].bool }
-  @inline(__always) public func string(_ i: Int) -> String { slots[i].object(as: StringObject.self).value }
+  @inline(__always) public func string(_ i: Int) -> String {
+    slots[i].object(as: StringObject.self).value
+  }
   @inline(__always) public func object<T: AnyObject>(_ i: Int, as type: T.Type = T.self) -> T {
     slots[i].object(as: type)
   }

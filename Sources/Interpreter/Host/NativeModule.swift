@@ -59,16 +59,28 @@ public final class NativeModule {
   ///     protocol becomes one of each native type that conforms to it; its generic parameters are
   ///     then `Self`, `Element` for sequences, and the function's own.
   ///   - call: the function, the getter, or nil for an intrinsic.
-  ///   - setter: of a settable property or subscript; takes the subscript's arguments, then the new
-  ///     value.
   public func declare(
     _ signature: String, in owner: String? = nil, documentation: String? = nil,
-    intrinsic: Intrinsic? = nil, _ call: NativeFunction? = nil, set setter: NativeFunction? = nil
+    intrinsic: Intrinsic? = nil, _ call: NativeFunction? = nil
   ) {
     declarations.append(
       NativeDeclaration(
         signature: signature, owner: owner, documentation: documentation, intrinsic: intrinsic,
-        call: call, setter: setter))
+        call: call))
+  }
+
+  /// Declares a property or subscript that can be set.
+  ///
+  /// The setter takes the subscript's arguments, then the new value. (Two functions, because a single
+  /// trailing closure would go to the last of two parameters.)
+  public func declare(
+    _ signature: String, in owner: String? = nil, documentation: String? = nil,
+    _ call: @escaping NativeFunction, set setter: @escaping NativeFunction
+  ) {
+    declarations.append(
+      NativeDeclaration(
+        signature: signature, owner: owner, documentation: documentation, call: call,
+        setter: setter))
   }
 }
 

@@ -102,14 +102,10 @@ extension Machine {
   func makeIterator(
     _ sequence: Registers, _ type: RuntimeType, _ pc: Code, _ fp: Registers
   ) throws -> GuestIterator {
-    guard let make = type.type.nominal?.native?.makeIterator else {
-      throw Trap("'\(type.name)' cannot be iterated over")
-    }
     let window = windowOf(pc, fp)
     for i in 0..<type.layout.count { window[i] = sequence[i] }
-    var call = NativeCall(slots: window, resultBase: 0, types: type.arguments, machine: self)
     top = window + type.layout.count + 1
-    return try make(&call)
+    return try makeIterator(type, window)
   }
 
   // MARK: From native code to guest code

@@ -3,7 +3,9 @@
 public typealias Slot = UInt64
 
 extension Slot {
-  @inline(__always) public init(_ value: Int, _: Void = ()) { self = UInt64(bitPattern: Int64(value)) }
+  @inline(__always) public init(_ value: Int, _: Void = ()) {
+    self = UInt64(bitPattern: Int64(value))
+  }
 
   /// The word as an Int.
   @inline(__always) public var int: Int { Int(truncatingIfNeeded: self) }

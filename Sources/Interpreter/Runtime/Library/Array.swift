@@ -57,10 +57,11 @@ extension StandardLibrary {
       let new = ArrayWindow(call.array(3), call.int(4)..<call.int(5))
       call.slots.unique(ArrayObject.self).replace(range, with: new)
     }
-    declareSlicing(by: [
-      ("ClosedRange<Int>", 2), ("PartialRangeFrom<Int>", 1), ("PartialRangeUpTo<Int>", 1),
-      ("PartialRangeThrough<Int>", 1),
-    ], of: "Array", in: module)
+    declareSlicing(
+      by: [
+        ("ClosedRange<Int>", 2), ("PartialRangeFrom<Int>", 1), ("PartialRangeUpTo<Int>", 1),
+        ("PartialRangeThrough<Int>", 1),
+      ], of: "Array", in: module)
     for (name, isFirst) in [("first", true), ("last", false)] {
       module.declare("var \(name): Element? { get }", in: "Array") { call in
         let (array, element) = (call.array(0), call.types[0])

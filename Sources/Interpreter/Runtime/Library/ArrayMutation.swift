@@ -104,7 +104,8 @@ extension StandardLibrary {
       let range = try call.indexRange(1, in: 0..<call.array(0).count)
       call.slots.unique(ArrayObject.self).replace(range, withUndefined: 0)
     }
-    module.declare("mutating func removeSubrange(_ bounds: ClosedRange<Int>)", in: "Array") { call in
+    module.declare("mutating func removeSubrange(_ bounds: ClosedRange<Int>)", in: "Array") {
+      call in
       let all = 0..<call.array(0).count
       let range = try call.relativeRange("ClosedRange<Int>", at: 1, in: all)
       try ArrayWindow.check(range, in: all)

@@ -31,10 +31,11 @@ extension StandardLibrary {
       if !window(call).bounds.contains(i) { throw Trap("Index out of range") }
       call.slots.unique(ArrayObject.self).set(i, copying: call.slots + 4)
     }
-    declareSlicing(by: [
-      ("Range<Int>", 2), ("ClosedRange<Int>", 2), ("PartialRangeFrom<Int>", 1),
-      ("PartialRangeUpTo<Int>", 1), ("PartialRangeThrough<Int>", 1),
-    ], of: owner, in: module)
+    declareSlicing(
+      by: [
+        ("Range<Int>", 2), ("ClosedRange<Int>", 2), ("PartialRangeFrom<Int>", 1),
+        ("PartialRangeUpTo<Int>", 1), ("PartialRangeThrough<Int>", 1),
+      ], of: owner, in: module)
     for (name, isFirst) in [("first", true), ("last", false)] {
       module.declare("var \(name): Element? { get }", in: owner) { call in
         let (window, element) = (window(call), call.types[0])
@@ -224,7 +225,8 @@ extension NativeCall {
       }
     if lower > upper {
       throw Trap(
-        lower > bounds.upperBound ? "Array index is out of range"
+        lower > bounds.upperBound
+          ? "Array index is out of range"
           : "Range requires lowerBound <= upperBound")
     }
     return lower..<upper

@@ -12,13 +12,6 @@ extension StandardLibrary {
     module.declare("init(minimumCapacity: Int)", in: owner) { call in
       call.returnDictionary(Dictionary(minimumCapacity: max(call.int(0), 0)))
     }
-    // What a literal means; the compiler hands over the pairs as an array.
-    module.declare("init(dictionaryLiteral elements: (Key, Value)...)", in: owner) { call in
-      let pairs = call.array(0)
-      try fill(call, pairs.count, from: pairs) { _, _ in
-        throw Trap("Dictionary literal contains duplicate keys")
-      }
-    }
     module.declare(
       "init<S: Sequence<(Key, Value)>>(uniqueKeysWithValues keysAndValues: S)", in: owner
     ) { call in
@@ -51,7 +44,13 @@ extension StandardLibrary {
       try call.machine.forEach(values, call.slots) {
         try keyForValue($0)
         let key = HashKey(key, keyForValue.result.slots, call.machine)
-        groups[key, default: ArrayObject(element: element.layout)].append($0)
+        if let group = groups[key] {
+          group.append($0)
+        } else {
+          let group = ArrayObject(element: element.layout)
+          group.append($0)
+          groups[key] = group
+        }
         return true
       }
       call.returnDictionary(groups.mapValues { .object($0) })

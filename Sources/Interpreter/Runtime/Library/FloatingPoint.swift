@@ -7,7 +7,9 @@ extension StandardLibrary {
         .equalDouble, .notEqualDouble, .lessDouble, .lessEqualDouble, .greaterDouble,
         .greaterEqualDouble,
       ],
-      assigning: [.addAssignDouble, .subtractAssignDouble, .multiplyAssignDouble, .divideAssignDouble],
+      assigning: [
+        .addAssignDouble, .subtractAssignDouble, .multiplyAssignDouble, .divideAssignDouble,
+      ],
       negate: .negateDouble)
     module.declare("init()", in: "Double") { $0.returnDouble(0) }
     module.declare("init(_ value: Int)", in: "Double", intrinsic: .intToDouble)
@@ -97,7 +99,9 @@ extension StandardLibrary {
       ("leastNormalMagnitude", .leastNormalMagnitude),
       ("leastNonzeroMagnitude", .leastNonzeroMagnitude),
     ] as [(String, Value)] {
-      module.declare("static var \(name): \(type) { get }", in: type) { $0.slots[0] = slot(constant) }
+      module.declare("static var \(name): \(type) { get }", in: type) {
+        $0.slots[0] = slot(constant)
+      }
     }
     for (name, property) in [
       ("magnitude", { $0.magnitude }), ("ulp", { $0.ulp }), ("nextUp", { $0.nextUp }),

@@ -104,7 +104,9 @@ struct FormatDirective {
 
   private func padded(_ text: String) -> String {
     var text = text
-    if let limit = Int(precision.dropFirst()), !precision.isEmpty { text = String(text.prefix(limit)) }
+    if let limit = Int(precision.dropFirst()), !precision.isEmpty {
+      text = String(text.prefix(limit))
+    }
     let missing = (Int(width) ?? 0) - text.count
     if missing <= 0 { return text }
     let space = String(repeating: " ", count: missing)

@@ -18,7 +18,9 @@ extension StandardLibrary {
       ("erf", erf, erff), ("tgamma", tgamma, tgammaf),
     ]
     for (name, double, float) in unary {
-      module.declare("func \(name)(_ x: Double) -> Double") { $0.returnDouble(double($0.double(0))) }
+      module.declare("func \(name)(_ x: Double) -> Double") {
+        $0.returnDouble(double($0.double(0)))
+      }
       module.declare("func \(name)(_ x: Float) -> Float") { $0.returnFloat(float($0.float(0))) }
     }
     let binary: [(String, (Double, Double) -> Double, (Float, Float) -> Float)] = [
@@ -37,7 +39,8 @@ extension StandardLibrary {
 
   static func declareProcess(in module: NativeModule) {
     module.declare("func exit(_ status: Int32) -> Never") { call in
-      throw GuestExit(status: Int32(truncatingIfNeeded: call.int(0)))
+      let status = Int32(truncatingIfNeeded: call.int(0))
+      throw MachineFault(kind: .exit(status), message: "exit(\(status))")
     }
     let date = module.type("Date", .struct, protocols: ["Hashable", "Comparable"])
     date.layout = .word
@@ -59,9 +62,4 @@ extension StandardLibrary {
       $0.returnDouble($0.double(0) - $0.double(1))
     }
   }
-}
-
-/// `exit(_:)` was called; the machine stops the unit as `RuntimeFault.Kind.exit`.
-struct GuestExit: Error {
-  var status: Int32
 }

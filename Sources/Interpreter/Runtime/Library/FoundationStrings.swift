@@ -109,7 +109,9 @@ indirect enum CharacterClass {
     let properties = scalar.properties
     switch self {
     case .whitespaces: return scalar == "\t" || properties.generalCategory == .spaceSeparator
-    case .newlines: return ("\n"..."\r").contains(scalar) || "\u{85}\u{2028}\u{2029}".unicodeScalars.contains(scalar)
+    case .newlines:
+      return ("\n"..."\r").contains(scalar)
+        || "\u{85}\u{2028}\u{2029}".unicodeScalars.contains(scalar)
     case .whitespacesAndNewlines:
       return Self.whitespaces.contains(scalar) || Self.newlines.contains(scalar)
     case .letters:

@@ -63,7 +63,8 @@ extension StandardLibrary {
         let count = type.layout.count
         var best = call.slots
         let rest = call.array(3 * count)
-        let others = [call.slots + count, call.slots + 2 * count] + (0..<rest.count).map { rest[$0] }
+        let others =
+          [call.slots + count, call.slots + 2 * count] + (0..<rest.count).map { rest[$0] }
         for other in others {
           let isBetter =
             try takesGreater

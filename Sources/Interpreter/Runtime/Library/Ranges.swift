@@ -90,7 +90,8 @@ extension StandardLibrary {
       }
       let isApart = try isBefore(a + count, b) || isBefore(b + count, a)
       let hasEmpty =
-        try !isClosed && (machine.equals(bound, a, a + count) || machine.equals(bound, b, b + count))
+        try !isClosed
+        && (machine.equals(bound, a, a + count) || machine.equals(bound, b, b + count))
       call.returnBool(!isApart && !hasEmpty)
     }
     module.declare("func clamped(to limits: \(name)<Bound>) -> \(name)<Bound>", in: name) { call in

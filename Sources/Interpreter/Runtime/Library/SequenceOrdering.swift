@@ -51,7 +51,8 @@ extension StandardLibrary {
     let best = ValueBuffer(element)
     var isFirst = true
     try sequence.forEach { candidate in
-      if try isFirst || (takesGreater ? isLess(best.slots, candidate) : isLess(candidate, best.slots))
+      if try isFirst
+        || (takesGreater ? isLess(best.slots, candidate) : isLess(candidate, best.slots))
       {
         best.clear()
         element.copy(candidate, to: best.slots)

@@ -11,14 +11,6 @@ extension StandardLibrary {
     module.declare("init(minimumCapacity: Int)", in: owner) { call in
       call.returnSet(Set(minimumCapacity: max(call.int(0), 0)))
     }
-    // What a literal means; the compiler hands over the elements as an array.
-    module.declare("init(arrayLiteral elements: Element...)", in: owner) { call in
-      let array = call.array(0)
-      var storage = Set<HashKey>(minimumCapacity: array.count)
-      for i in 0..<array.count { storage.insert(HashKey(call.types[0], array[i], call.machine)) }
-      try call.throwPendingError()
-      call.returnSet(storage)
-    }
     module.declare("init<S: Sequence<Element>>(_ sequence: S)", in: owner) { call in
       call.returnSet(try call.keySet(at: 0, call.types[1]))
     }
@@ -30,7 +22,8 @@ extension StandardLibrary {
       call.returnBool(isMember)
     }
     for (name, signature) in [
-      ("first", "var first: Element? { get }"), ("randomElement", "func randomElement() -> Element?"),
+      ("first", "var first: Element? { get }"),
+      ("randomElement", "func randomElement() -> Element?"),
     ] {
       module.declare(signature, in: owner) { call in
         let set = call.set

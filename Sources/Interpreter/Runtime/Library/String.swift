@@ -63,8 +63,9 @@ extension StandardLibrary {
       call.append(call.string(1))
     }
     // Mixtures of strings and substrings, as `RangeReplaceableCollection` allows them.
-    for (lhs, rhs) in [("String", "Substring"), ("Substring", "String"), ("Substring", "Substring")]
-    {
+    for (lhs, rhs) in [
+      ("String", "Substring"), ("Substring", "String"), ("Substring", "Substring"),
+    ] {
       let result = lhs
       module.declare("static func + (lhs: \(lhs), rhs: \(rhs)) -> \(result)", in: "String") {
         call in
@@ -152,7 +153,9 @@ extension StandardLibrary {
         var text = call.string(0)
         let k = call.int(1)
         if k < 0 { throw Trap("Number of elements to remove should be non-negative") }
-        if k > text.count { throw Trap("Can't remove more items from a collection than it contains") }
+        if k > text.count {
+          throw Trap("Can't remove more items from a collection than it contains")
+        }
         if isFirst { text.removeFirst(k) } else { text.removeLast(k) }
         call.slots.replace(with: StringObject(text))
       }

@@ -40,8 +40,9 @@ extension StandardLibrary {
         throw Trap("Can't form a Character from an empty String")
       }
       if text.count > 1 {
-        throw Trap("Can't form a Character from a String containing more than one extended "
-          + "grapheme cluster")
+        throw Trap(
+          "Can't form a Character from a String containing more than one extended "
+            + "grapheme cluster")
       }
       call.returnString(text)
     }

@@ -24,7 +24,7 @@ extension Machine {
       if let witness = type.witnesses[.less] {
         var result: Slot = 0
         let count = type.layout.count
-        try callWitness(
+        try callFunction(
           witness,
           Array(UnsafeBufferPointer(start: a, count: count))
             + Array(UnsafeBufferPointer(start: b, count: count)),

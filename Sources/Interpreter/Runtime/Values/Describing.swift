@@ -78,7 +78,8 @@ extension Machine {
     let (key, value) = (type.arguments[0], type.arguments[1])
     var parts: [String] = []
     forEachElement(of: type, slots) { entry in
-      parts.append(debugDescribe(key, entry) + ": " + debugDescribe(value, entry + key.layout.count))
+      parts.append(
+        debugDescribe(key, entry) + ": " + debugDescribe(value, entry + key.layout.count))
     }
     return parts.isEmpty ? "[:]" : "[\(parts.joined(separator: ", "))]"
   }
@@ -159,19 +160,12 @@ extension Machine {
   private func text(_ description: Int, _ arguments: [Slot]) -> String {
     var result: Slot = 0
     do {
-      try callWitness(description, arguments, result: &result)
+      try callFunction(description, arguments, result: &result)
     } catch {
       pendingError = pendingError ?? error
       return ""
     }
     defer { result.release() }
     return result.object(as: StringObject.self).value
-  }
-
-  /// Calls a guest function that replaces structural behaviour.
-  func callWitness(
-    _ function: Int, _ arguments: [Slot], result: UnsafeMutablePointer<Slot>
-  ) throws {
-    try call(ClosureObject(function: function, captures: .empty), arguments, result: result)
   }
 }

@@ -42,7 +42,9 @@ extension Machine {
     case .nativeValue(let native):
       return native.equals?(a, b) ?? (a[0] == b[0])
     case .existential:
-      let (a, b) = (a[0].object(as: ExistentialObject.self), b[0].object(as: ExistentialObject.self))
+      let (a, b) = (
+        a[0].object(as: ExistentialObject.self), b[0].object(as: ExistentialObject.self)
+      )
       return try a.type === b.type && equals(a.type, a.slots, b.slots)
     case .metatype: return true
     case .partialRange, .function, .unknown: return a[0] == b[0]
@@ -107,7 +109,7 @@ extension Machine {
   ) throws -> Bool {
     var result: Slot = 0
     let count = type.layout.count
-    try callWitness(
+    try callFunction(
       witness,
       Array(UnsafeBufferPointer(start: a, count: count))
         + Array(UnsafeBufferPointer(start: b, count: count)),
