@@ -2,7 +2,7 @@ import SwiftSyntax
 
 extension Checker {
   /// The type that a message gives for an operand.
-  private func shown(_ operand: Operand) -> Type? {
+  private func shown(_ operand: OperatorNode) -> Type? {
     guard let option = operand.options.first else { return nil }
     switch option.type {
     case .known(let type): return type
@@ -12,7 +12,7 @@ extension Checker {
     }
   }
 
-  func diagnoseUnary(_ operand: Operand, _ name: String, _ inner: Operand) {
+  func diagnoseUnary(_ operand: OperatorNode, _ name: String, _ inner: OperatorNode) {
     guard let type = shown(inner), !type.isInvalid else {
       _ = infer(inner.node)
       return
@@ -33,7 +33,7 @@ extension Checker {
   }
 
   func diagnoseLiteralOperator(
-    _ operand: Operand, _ name: String, _ inner: [Operand], _ type: Type
+    _ operand: OperatorNode, _ name: String, _ inner: [OperatorNode], _ type: Type
   ) {
     let types = inner.compactMap(shown)
     if types.count == 2 {
@@ -44,7 +44,7 @@ extension Checker {
   }
 
   func diagnoseBinary(
-    _ operand: Operand, _ name: String, _ left: Operand, _ right: Operand
+    _ operand: OperatorNode, _ name: String, _ left: OperatorNode, _ right: OperatorNode
   ) {
     let functions = operatorFunctions(name)
     if functions.isEmpty {
@@ -99,11 +99,11 @@ extension Checker {
     binaryMessage(name, a, b, at: operand.node)
   }
 
-  private func contextualType(_ operand: Operand) -> Type? {
+  private func contextualType(_ operand: OperatorNode) -> Type? {
     operand.node.is(NilLiteralExprSyntax.self) ? Self.nilType : nil
   }
 
-  private func wouldFit(_ name: String, _ types: [Type], _ right: Operand, _ left: Operand) -> Bool {
+  private func wouldFit(_ name: String, _ types: [Type], _ right: OperatorNode, _ left: OperatorNode) -> Bool {
     operatorFunctions(name).contains { function in
       guard function.parameters.count == 2 else { return false }
       var bindings = Bindings()

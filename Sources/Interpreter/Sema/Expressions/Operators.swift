@@ -1,7 +1,7 @@
 import SwiftSyntax
 
 /// An operand of a chain of operators, with all that it can be.
-final class Operand {
+final class OperatorNode {
   enum Kind {
     /// Something with a type of its own.
     case typed(Expression)
@@ -9,8 +9,8 @@ final class Operand {
     case literal(LiteralKind)
     /// Something whose type comes from the other operands.
     case contextual
-    case binary(name: String, Operand, Operand)
-    case unary(name: String, Operand)
+    case binary(name: String, OperatorNode, OperatorNode)
+    case unary(name: String, OperatorNode)
   }
 
   /// One way to type the operand.
@@ -107,27 +107,27 @@ extension Checker {
 
   // MARK: The chain as a tree of operands
 
-  private func operand(_ node: ExprSyntax, depth: Int = 0) -> Operand {
+  private func operand(_ node: ExprSyntax, depth: Int = 0) -> OperatorNode {
     let inner = Self.withoutParentheses(node)
-    if let kind = literalKind(inner) { return Operand(inner, .literal(kind)) }
+    if let kind = literalKind(inner) { return OperatorNode(inner, .literal(kind)) }
     if let e = inner.as(InfixOperatorExprSyntax.self), let name = Self.operatorName(e),
       name != "&&", name != "||", name != "??", !isAssignmentOperator(name), depth < 200
     {
-      return Operand(
+      return OperatorNode(
         inner,
         .binary(
           name: name, operand(e.leftOperand, depth: depth + 1),
           operand(e.rightOperand, depth: depth + 1)))
     }
     if let e = inner.as(PrefixOperatorExprSyntax.self) {
-      return Operand(
+      return OperatorNode(
         inner, .unary(name: e.operator.text, operand(e.expression, depth: depth + 1)))
     }
     if let e = inner.as(PostfixOperatorExprSyntax.self) {
-      return Operand(
+      return OperatorNode(
         inner, .unary(name: e.operator.text, operand(e.expression, depth: depth + 1)))
     }
-    return Operand(inner, .contextual)
+    return OperatorNode(inner, .contextual)
   }
 
   static let literalArithmetic: Set<String> = [
@@ -136,26 +136,26 @@ extension Checker {
 
   /// Finds the ways to type each operand, from the leaves up. False after reporting an operator
   /// that cannot be applied.
-  private func solve(_ operand: Operand, wanted: Type? = nil) -> Bool {
+  private func solve(_ operand: OperatorNode, wanted: Type? = nil) -> Bool {
     work += 1
     switch operand.kind {
     case .literal(let kind):
-      operand.options = [Operand.Option(type: .literal(kind))]
+      operand.options = [OperatorNode.Option(type: .literal(kind))]
       return true
     case .typed(let value):
-      operand.options = [Operand.Option(type: .known(value.type))]
+      operand.options = [OperatorNode.Option(type: .known(value.type))]
       return true
     case .contextual:
       if isOpen(operand.node) {
-        operand.options = [Operand.Option(type: .contextual)]
+        operand.options = [OperatorNode.Option(type: .contextual)]
         return true
       }
       let value = infer(operand.node)
       if value.type.isInvalid { return false }
       operand.kind = .typed(value)
-      operand.options = [Operand.Option(type: .known(value.type))]
+      operand.options = [OperatorNode.Option(type: .known(value.type))]
       if let unwrapped = implicitlyUnwrapped(value) {
-        operand.options.append(Operand.Option(type: .known(unwrapped.type), cost: 15))
+        operand.options.append(OperatorNode.Option(type: .known(unwrapped.type), cost: 15))
       }
       return true
     case .unary(let name, let inner):
@@ -163,7 +163,7 @@ extension Checker {
       if case .literal(let kind)? = inner.options.first?.type, name == "-" || name == "+",
         kind != .string
       {
-        operand.options = [Operand.Option(type: .literal(kind))]
+        operand.options = [OperatorNode.Option(type: .literal(kind))]
         return true
       }
       let isPrefix = operand.node.is(PrefixOperatorExprSyntax.self)
@@ -180,7 +180,7 @@ extension Checker {
         (a == .string) == (b == .string), a != .string || name == "+"
       {
         operand.options = [
-          Operand.Option(type: .literal(a == .floating || b == .floating ? .floating : a))
+          OperatorNode.Option(type: .literal(a == .floating || b == .floating ? .floating : a))
         ]
         return true
       }
@@ -193,10 +193,10 @@ extension Checker {
 
   /// All overloads that fit the operands; of those with the same result the cheapest.
   private func collect(
-    _ operand: Operand, _ name: String, _ inner: [Operand],
+    _ operand: OperatorNode, _ name: String, _ inner: [OperatorNode],
     fixity: FunctionDeclaration.Fixity?, _ wanted: Type?
   ) {
-    var found: [Type: Operand.Option] = [:]
+    var found: [Type: OperatorNode.Option] = [:]
     for function in operatorFunctions(name) {
       guard function.parameters.count == inner.count, inner.count == 2 || function.fixity == fixity
         || (function.fixity == nil && fixity == .prefix)
@@ -211,7 +211,7 @@ extension Checker {
           else { continue }
           let total = cost + left.cost + (inner.count == 2 ? right.cost : 0)
           if let known = found[result], known.cost <= total { continue }
-          found[result] = Operand.Option(
+          found[result] = OperatorNode.Option(
             type: .known(result), cost: total, callee: callee, bindings: bindings, left: l,
             right: r)
         }
@@ -222,7 +222,7 @@ extension Checker {
 
   /// Whether an overload takes the operands: its result and what that costs.
   private func fit(
-    _ callee: Callee, _ options: [Operand.Option], _ nodes: [ExprSyntax], _ wantedResult: Type?
+    _ callee: Callee, _ options: [OperatorNode.Option], _ nodes: [ExprSyntax], _ wantedResult: Type?
   ) -> (Type, Int, Bindings)? {
     let function = callee.function
     var bindings = Bindings()
@@ -307,9 +307,9 @@ extension Checker {
     return (result, cost, bindings)
   }
 
-  func operandTree(_ node: ExprSyntax) -> Operand { operand(node) }
+  func operandTree(_ node: ExprSyntax) -> OperatorNode { operand(node) }
 
-  func operation(_ pair: Operand) -> Expression? {
+  func operation(_ pair: OperatorNode) -> Expression? {
     guard solve(pair) else { return nil }
     let made = finish(pair, known.bool)
     return made.type == known.bool ? made : nil
@@ -317,7 +317,7 @@ extension Checker {
 
   // MARK: The typed chain
 
-  private func finish(_ root: Operand, _ expected: Type?) -> Expression {
+  private func finish(_ root: OperatorNode, _ expected: Type?) -> Expression {
     guard let first = root.options.first else { return invalid(root.node) }
     if case .literal(let kind) = first.type {
       var target = defaultType(kind)
@@ -330,7 +330,7 @@ extension Checker {
     }
     var best = first
     if let expected, root.options.count > 1 {
-      func cost(_ option: Operand.Option) -> Int {
+      func cost(_ option: OperatorNode.Option) -> Int {
         guard case .known(let type) = option.type else { return .max / 2 }
         return option.cost + (conversionCost(type, expected) ?? 1000)
       }
@@ -340,7 +340,7 @@ extension Checker {
   }
 
   /// The expression for an operand typed one way; a literal becomes one of `target`.
-  private func build(_ operand: Operand, _ option: Operand.Option, _ target: Type?) -> Expression {
+  private func build(_ operand: OperatorNode, _ option: OperatorNode.Option, _ target: Type?) -> Expression {
     switch operand.kind {
     case .literal: return expression(operand.node, expecting: target)
     case .contextual:
@@ -369,7 +369,7 @@ extension Checker {
     }
   }
 
-  private func call(_ operand: Operand, _ option: Operand.Option, _ inner: [Operand]) -> Expression {
+  private func call(_ operand: OperatorNode, _ option: OperatorNode.Option, _ inner: [OperatorNode]) -> Expression {
     guard let callee = option.callee, case .known(let result) = option.type else {
       return invalid(operand.node)
     }
@@ -405,7 +405,7 @@ extension Checker {
 
   /// An operator between literals only, all of one type.
   private func literalCall(
-    _ operand: Operand, _ name: String, _ inner: [Operand], _ type: Type
+    _ operand: OperatorNode, _ name: String, _ inner: [OperatorNode], _ type: Type
   ) -> Expression {
     var best: (FunctionDeclaration, [Type], Int, Bindings)?
     for function in operatorFunctions(name) where function.parameters.count == inner.count {
@@ -437,7 +437,7 @@ extension Checker {
       return invalid(operand.node, type)
     }
     let arguments = zip(inner, best.1).map { part, own -> Argument in
-      let option = part.options.first ?? Operand.Option(type: .contextual)
+      let option = part.options.first ?? OperatorNode.Option(type: .contextual)
       return .value(build(part, option, own))
     }
     return Expression(
@@ -451,14 +451,14 @@ extension Checker {
 
   /// `(a, b) < (c, d)`, element by element.
   private func compareTuples(
-    _ operand: Operand, _ name: String, _ left: Operand, _ right: Operand
+    _ operand: OperatorNode, _ name: String, _ left: OperatorNode, _ right: OperatorNode
   ) -> Bool {
     guard ["==", "!=", "<", ">", "<=", ">="].contains(name) else { return false }
     guard let a = tupleParts(left), let b = tupleParts(right), a.count == b.count, !a.isEmpty else {
       return false
     }
     func compare(_ name: String, _ i: Int) -> Expression? {
-      let pair = Operand(operand.node, .binary(name: name, a[i], b[i]))
+      let pair = OperatorNode(operand.node, .binary(name: name, a[i], b[i]))
       guard solve(pair) else { return nil }
       return finish(pair, known.bool)
     }
@@ -485,11 +485,11 @@ extension Checker {
     }
     guard let result else { return false }
     tupleComparison[ObjectIdentifier(operand)] = result
-    operand.options = [Operand.Option(type: .known(known.bool))]
+    operand.options = [OperatorNode.Option(type: .known(known.bool))]
     return true
   }
 
-  private func tupleParts(_ operand: Operand) -> [Operand]? {
+  private func tupleParts(_ operand: OperatorNode) -> [OperatorNode]? {
     if let tuple = operand.node.as(TupleExprSyntax.self), tuple.elements.count > 1 {
       return tuple.elements.map { self.operand($0.expression) }
     }
@@ -497,7 +497,7 @@ extension Checker {
       return nil
     }
     return elements.enumerated().map { i, element in
-      Operand(
+      OperatorNode(
         operand.node, .typed(tupleElement(value, i, element.type, at: value.location)))
     }
   }
@@ -506,7 +506,7 @@ extension Checker {
 extension Checker {
   /// `left op right`, where the right side is already typed.
   func operation(_ name: String, _ left: ExprSyntax, _ right: Expression) -> Expression? {
-    let pair = Operand(left, .binary(name: name, operandTree(left), Operand(left, .typed(right))))
+    let pair = OperatorNode(left, .binary(name: name, operandTree(left), OperatorNode(left, .typed(right))))
     return operation(pair)
   }
 
@@ -514,7 +514,7 @@ extension Checker {
     _ name: String, _ left: Expression, _ right: Expression, at node: ExprSyntax
   ) -> Expression? {
     operation(
-      Operand(
-        node, .binary(name: name, Operand(node, .typed(left)), Operand(node, .typed(right)))))
+      OperatorNode(
+        node, .binary(name: name, OperatorNode(node, .typed(left)), OperatorNode(node, .typed(right)))))
   }
 }
