@@ -14,7 +14,8 @@ open class Optimizer: CustomStringConvertible {
     if parameters.isEmpty {
       record(TensorError("\(type(of: self))", "there are no parameters to optimize"))
     } else if !(lr >= 0) {
-      record(TensorError("\(type(of: self))", expected: "a learning rate of 0 or more", actual: "\(lr)"))
+      record(
+        TensorError("\(type(of: self))", expected: "a learning rate of 0 or more", actual: "\(lr)"))
     }
   }
 

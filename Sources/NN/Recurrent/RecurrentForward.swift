@@ -32,9 +32,11 @@ func runDirection<T: Real>(
   let squashed = kind.hasCell ? try Tensor.empty(Extents(rows, hidden), T.dtype) : nil
   // An absent initial state is zeros.
   let blank = try Tensor.filled(Extents(plan.batch, hidden), T.dtype, 0)
-  let firstHidden = h0.map { $0.pointer(T.self) + direction * plan.batch * hidden }
+  let firstHidden =
+    h0.map { $0.pointer(T.self) + direction * plan.batch * hidden }
     ?? blank.pointer(T.self)
-  let firstCell = c0.map { $0.pointer(T.self) + direction * plan.batch * hidden }
+  let firstCell =
+    c0.map { $0.pointer(T.self) + direction * plan.batch * hidden }
     ?? blank.pointer(T.self)
   let g = gates.pointer(T.self)
   let o = out.pointer(T.self) + direction * hidden
