@@ -104,6 +104,14 @@ final class FaultTests: XCTestCase {
     }
   }
 
+  func testSizesThatWouldOverflow() {
+    let bodies: [() -> Any] = [
+      { Tensor.zeros(0, 1 << 40, 1 << 40) }, { Tensor.zeros(0).view(1 << 40, 1 << 40) },
+      { Tensor.zeros(1).expand(1 << 40, 1 << 40) }, { Tensor([0]).oneHot(classCount: 1 << 60) },
+    ]
+    for body in bodies { XCTAssertThrowsError(try attempt(body)) }
+  }
+
   func testFirstErrorIsKeptAndTheBodyRunsOn() {
     var reached = false
     XCTAssertThrowsError(

@@ -45,7 +45,7 @@ func stepOperands(
 ) throws(TensorError) -> (value: Tensor, gradient: Tensor)? {
   guard let gradient = parameter.grad, !parameter.isFailed, !gradient.isFailed else { return nil }
   guard gradient.layout.shape == parameter.layout.shape, gradient.dtype == parameter.dtype,
-    parameter.isContiguous
+    parameter.isContiguous, parameter.dtype.isFloatingPoint
   else {
     throw TensorError(
       name, expected: "a gradient of shape \(parameter.layout.shape), \(parameter.dtype)",

@@ -113,6 +113,7 @@ extension Tensor {
         operation, "shape \(sizes) does not fit the \(count) elements of shape \(layout.shape)")
     }
     if open >= 0 { shape[open] = count / known }
+    _ = try elementCount(shape, operation)
     return shape
   }
 
