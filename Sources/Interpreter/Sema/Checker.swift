@@ -21,6 +21,8 @@ final class Checker {
 
   // The unit
   var diagnostics: [Diagnostic] = []
+  /// Messages of the flow analysis, which count only when types are right.
+  var flowDiagnostics: [Diagnostic] = []
   var lines = LineTable("", unit: 0)
   var unitName = ""
   var unit = 0
@@ -126,6 +128,7 @@ final class Checker {
     let syntaxErrors = diagnostics
     let checked = checkTopLevel(parsed.tree)
     if !syntaxErrors.isEmpty { diagnostics = syntaxErrors }
+    if !diagnostics.contains(where: { $0.severity == .error }) { diagnostics += flowDiagnostics }
     let found = diagnostics.sorted { $0.location.offset < $1.location.offset }
     return (found.contains { $0.severity == .error } ? nil : checked, found)
   }
@@ -134,6 +137,7 @@ final class Checker {
     unitName = source.name
     unit = index
     diagnostics = []
+    flowDiagnostics = []
     globals = []
     types = []
     functions = []

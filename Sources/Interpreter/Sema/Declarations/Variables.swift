@@ -46,7 +46,7 @@ extension Checker {
         if isForced { markImplicitlyUnwrapped(pattern) }
         return [Statement(.binding(pattern, value), at: place)]
       }
-      value = infer(initializer.value)
+      value = expression(initializer.value, expecting: shape(binding.pattern, initializer.value))
       var type = value.type
       if type == Self.nilType { type = .invalid }
       if type.isVoid, let name = binding.pattern.as(IdentifierPatternSyntax.self) {
@@ -76,6 +76,19 @@ extension Checker {
     var locals: [LocalVariable] = []
     collect(pattern, &locals)
     return locals.isEmpty ? [] : [Statement(.declare(locals), at: place)]
+  }
+
+  /// `let (a, b) = f(x)` wants a tuple, which chooses among overloads of `f`.
+  private func shape(_ pattern: PatternSyntax, _ value: ExprSyntax) -> Type? {
+    var value = value
+    if let marked = value.as(TryExprSyntax.self) { value = marked.expression }
+    guard value.is(FunctionCallExprSyntax.self) else { return nil }
+    func type(_ pattern: PatternSyntax) -> Type {
+      guard let tuple = pattern.as(TuplePatternSyntax.self) else { return .invalid }
+      return .tuple(tuple.elements.map { Type.TupleElement(nil, type($0.pattern)) })
+    }
+    let found = type(pattern)
+    return found.isInvalid ? nil : found
   }
 
   /// Whether a tuple of names can take a value apart.

@@ -191,7 +191,7 @@ extension Checker {
   /// Lets a wanted result decide parameters that nothing else has decided.
   private func adopt(_ expected: Type, _ result: Type, _ bindings: inout Bindings) {
     guard bindings.isOpen(result) else { return }
-    if expected.isGeneric { return }
+    if expected.isGeneric || expected.hasHoles { return }
     if case .existential(let protocols) = expected, protocols.isEmpty { return }
     for wanted in implicitBases(expected).reversed() {
       var trial = bindings

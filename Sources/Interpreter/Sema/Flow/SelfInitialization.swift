@@ -17,6 +17,8 @@ extension Checker {
     delegates: Bool, end: SourceLocation
   ) {
     guard !delegates, declaration.kind != .enum else { return }
+    let mark = diagnostics.count
+    defer { moveToFlow(from: mark) }
     var flow = AssignmentFlow(self)
     flow.initializer = InitializerFlow(
       receiver: receiver, declaration: declaration,
