@@ -74,6 +74,7 @@ extension Checker {
 
   /// A function value that only became a throwing one by conversion.
   private func isQuiet(_ value: Expression) -> Bool {
+    if case .invalid = value.kind { return true }
     if case .convertFunction(let inner) = value.kind, case .function(let function) = inner.type {
       return !function.canThrow
     }

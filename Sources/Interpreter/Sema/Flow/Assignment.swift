@@ -188,7 +188,9 @@ struct AssignmentFlow {
       } ?? [])
   }
 
-  private mutating func assign(_ place: Place, _ state: inout AssignedState) {
+  private mutating func assign(
+    _ place: Place, at location: SourceLocation, _ state: inout AssignedState
+  ) {
     let id: ObjectIdentifier
     let name: String
     let isMutable: Bool
@@ -200,7 +202,7 @@ struct AssignmentFlow {
         reported.insert(id).inserted
       {
         checker.error(
-          "immutable value '\(name)' may only be initialized once", at: place.location,
+          "immutable value '\(name)' may only be initialized once", at: location,
           notes: variable.location.map {
             [checker.note("change 'let' to 'var' to make it mutable", at: $0)]
           } ?? [])
@@ -211,7 +213,7 @@ struct AssignmentFlow {
         state.touched.contains(id), reported.insert(id).inserted
       {
         checker.error(
-          "immutable value '\(name)' may only be initialized once", at: place.location,
+          "immutable value '\(name)' may only be initialized once", at: location,
           notes: variable.location.map {
             [checker.note("change 'let' to 'var' to make it mutable", at: $0)]
           } ?? [])
@@ -302,10 +304,10 @@ struct AssignmentFlow {
       if case .local(let variable) = place.kind, variable === initializer?.receiver {
         for property in initializer?.properties ?? [] { state.assigned.insert(ObjectIdentifier(property)) }
       }
-      assign(place, &state)
+      assign(place, at: e.location, &state)
     case .assignTuple(let places, let value):
       expression(value, &state)
-      for case let place? in places { assign(place, &state) }
+      for case let place? in places { assign(place, at: place.location, &state) }
     case .discard(let value), .wrap(let value), .forceUnwrap(let value), .upcast(let value),
       .toExistential(let value), .convertFunction(let value), .isType(let value, _),
       .castConditional(let value, _), .castForced(let value, _), .tryMarker(let value),
