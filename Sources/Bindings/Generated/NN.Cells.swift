@@ -51,7 +51,7 @@ func declareNNCells(_ module: NativeModule) {
   module.declare("init(_ inputSize: Int, _ hiddenSize: Int, bias: Bool = true, nonlinearity: String = \"tanh\")", in: "RNNCell", documentation: "As with labels: `RNNCell(5, 3)`.", { call in
     try call.run { input in RNNCell(input.read(Int.self), input.read(Int.self), bias: input.read(Bool.self), nonlinearity: input.read(String.self)) }
   })
-  module.declare("func callAsFunction(_ input: Tensor, _ hidden: Tensor? = nil) -> Tensor", in: "RNNCell", documentation: "`[batch, inputSize]` and `[batch, hiddenSize]` (zeros without) -> the next state\n`[batch, hiddenSize]`; or both without the batch.\nThrows (see `attempt`) when a shape does not fit.", { call in
+  module.declare("func callAsFunction(_ input: Tensor, _ hidden: Tensor?) -> Tensor", in: "RNNCell", documentation: "`[batch, inputSize]` and `[batch, hiddenSize]` (zeros for nil) -> the next state\n`[batch, hiddenSize]`; or both without the batch.\nThrows (see `attempt`) when a shape does not fit.", { call in
     try call.run { input in input.read(RNNCell.self).callAsFunction(input.read(Tensor.self), input.read(Tensor?.self)) }
   })
   module.declare("init(inputSize: Int, hiddenSize: Int, bias: Bool = true)", in: "LSTMCell", documentation: "A cell with random weights. Throws (see `attempt`) when a size is not positive.", { call in
@@ -60,7 +60,10 @@ func declareNNCells(_ module: NativeModule) {
   module.declare("init(_ inputSize: Int, _ hiddenSize: Int, bias: Bool = true)", in: "LSTMCell", documentation: "As with labels: `LSTMCell(100, 20)`.", { call in
     try call.run { input in LSTMCell(input.read(Int.self), input.read(Int.self), bias: input.read(Bool.self)) }
   })
-  module.declare("func callAsFunction(_ input: Tensor, _ state: (Tensor, Tensor)? = nil) -> (h: Tensor, c: Tensor)", in: "LSTMCell", documentation: "`[batch, inputSize]` and the states h, c `[batch, hiddenSize]` (zeros without) -> the next\nstates; or all without the batch. Throws (see `attempt`) when a shape does not fit.", { call in
+  module.declare("func callAsFunction(_ input: Tensor) -> (h: Tensor, c: Tensor)", in: "LSTMCell", documentation: "One step from states of zeros. Throws (see `attempt`) when the shape does not fit.", { call in
+    try call.run { input in input.read(LSTMCell.self).callAsFunction(input.read(Tensor.self)) } write: { output, result in output.write(result.0); output.write(result.1) }
+  })
+  module.declare("func callAsFunction(_ input: Tensor, _ state: (Tensor, Tensor)?) -> (h: Tensor, c: Tensor)", in: "LSTMCell", documentation: "`[batch, inputSize]` and the states h, c `[batch, hiddenSize]` (zeros for nil) -> the next\nstates; or all without the batch. Throws (see `attempt`) when a shape does not fit.", { call in
     try call.run { input in input.read(LSTMCell.self).callAsFunction(input.read(Tensor.self), input.readOptional(isNullable: false, count: Tensor.slotCount + Tensor.slotCount) { input in (input.read(Tensor.self), input.read(Tensor.self)) }) } write: { output, result in output.write(result.0); output.write(result.1) }
   })
 }

@@ -17,7 +17,10 @@ func declareNNLSTM(_ module: NativeModule) {
   module.declare("init(_ inputSize: Int, _ hiddenSize: Int, numLayers: Int = 1, bias: Bool = true, batchFirst: Bool = false, dropout: Double = 0, bidirectional: Bool = false)", in: "LSTM", documentation: "As with labels: `LSTM(8, 4, numLayers: 2)`.", { call in
     try call.run { input in LSTM(input.read(Int.self), input.read(Int.self), numLayers: input.read(Int.self), bias: input.read(Bool.self), batchFirst: input.read(Bool.self), dropout: input.read(Double.self), bidirectional: input.read(Bool.self)) }
   })
-  module.declare("func callAsFunction(_ input: Tensor, _ state: (Tensor, Tensor)? = nil) -> (output: Tensor, state: (h: Tensor, c: Tensor))", in: "LSTM", documentation: "Runs the network from the states (h, c) (zeros without them).\nThrows (see `attempt`) when a shape does not fit.", { call in
+  module.declare("func callAsFunction(_ input: Tensor) -> (output: Tensor, state: (h: Tensor, c: Tensor))", in: "LSTM", documentation: "Runs the network from states of zeros. Throws (see `attempt`) when a shape does not fit.", { call in
+    try call.run { input in input.read(LSTM.self).callAsFunction(input.read(Tensor.self)) } write: { output, result in output.write(result.0); output.write(result.1.0); output.write(result.1.1) }
+  })
+  module.declare("func callAsFunction(_ input: Tensor, _ state: (Tensor, Tensor)?) -> (output: Tensor, state: (h: Tensor, c: Tensor))", in: "LSTM", documentation: "Runs the network from the states (h, c) (zeros for nil).\nThrows (see `attempt`) when a shape does not fit.", { call in
     try call.run { input in input.read(LSTM.self).callAsFunction(input.read(Tensor.self), input.readOptional(isNullable: false, count: Tensor.slotCount + Tensor.slotCount) { input in (input.read(Tensor.self), input.read(Tensor.self)) }) } write: { output, result in output.write(result.0); output.write(result.1.0); output.write(result.1.1) }
   })
   module.declare("func callAsFunction(_ input: PackedSequence, _ state: (Tensor, Tensor)? = nil) -> (output: PackedSequence, state: (h: Tensor, c: Tensor))", in: "LSTM", documentation: "Runs a packed batch; the output is packed alike.", { call in

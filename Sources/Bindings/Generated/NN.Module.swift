@@ -98,19 +98,19 @@ final class GuestModule: Module, GuestSubclass {
 
   override var namedChildren: [(name: String, child: ModuleChild)] {
     override(
-        "namedChildren()", [], Slots.reference,
+        "namedChildren", [], Slots.reference,
         { _ in }, { input in input.readArray { input in (input.read(String.self), input.read(ModuleChild.self)) } }, or: []) ?? (super.namedChildren + peer.namedChildren)
   }
 
   override var typeName: String {
     override(
-        "typeName()", [], String.layout,
+        "typeName", [], String.layout,
         { _ in }, { input in input.read(String.self) }, or: String.placeholder) ?? (peer.type.name)
   }
 
   override var extraRepresentation: String {
     override(
-        "extraRepresentation()", [], String.layout,
+        "extraRepresentation", [], String.layout,
         { _ in }, { input in input.read(String.self) }, or: String.placeholder) ?? (super.extraRepresentation)
   }
 }

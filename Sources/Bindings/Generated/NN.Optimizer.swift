@@ -58,7 +58,7 @@ final class GuestOptimizer: Optimizer, GuestSubclass {
 
   override var settings: [(name: String, value: String)] {
     override(
-        "settings()", [], Slots.reference,
+        "settings", [], Slots.reference,
         { _ in }, { input in input.readArray { input in (input.read(String.self), input.read(String.self)) } }, or: []) ?? (super.settings)
   }
 }

@@ -20,7 +20,10 @@ func declareNNRNN(_ module: NativeModule) {
   module.declare("init(_ inputSize: Int, _ hiddenSize: Int, numLayers: Int = 1, nonlinearity: String = \"tanh\", bias: Bool = true, batchFirst: Bool = false, dropout: Double = 0, bidirectional: Bool = false)", in: "RNN", documentation: "As with labels: `RNN(5, 3, batchFirst: true)`.", { call in
     try call.run { input in RNN(input.read(Int.self), input.read(Int.self), numLayers: input.read(Int.self), nonlinearity: input.read(String.self), bias: input.read(Bool.self), batchFirst: input.read(Bool.self), dropout: input.read(Double.self), bidirectional: input.read(Bool.self)) }
   })
-  module.declare("func callAsFunction(_ input: Tensor, _ hidden: Tensor? = nil) -> (output: Tensor, hidden: Tensor)", in: "RNN", documentation: "Runs the network from the state `hidden` (zeros without one).\nThrows (see `attempt`) when a shape does not fit.", { call in
+  module.declare("func callAsFunction(_ input: Tensor) -> (output: Tensor, hidden: Tensor)", in: "RNN", documentation: "Runs the network from a hidden state of zeros.\nThrows (see `attempt`) when a shape does not fit.", { call in
+    try call.run { input in input.read(RNN.self).callAsFunction(input.read(Tensor.self)) } write: { output, result in output.write(result.0); output.write(result.1) }
+  })
+  module.declare("func callAsFunction(_ input: Tensor, _ hidden: Tensor?) -> (output: Tensor, hidden: Tensor)", in: "RNN", documentation: "Runs the network from the state `hidden` (zeros for nil).\nThrows (see `attempt`) when a shape does not fit.", { call in
     try call.run { input in input.read(RNN.self).callAsFunction(input.read(Tensor.self), input.read(Tensor?.self)) } write: { output, result in output.write(result.0); output.write(result.1) }
   })
   module.declare("func callAsFunction(_ input: PackedSequence, _ hidden: Tensor? = nil) -> (output: PackedSequence, hidden: Tensor)", in: "RNN", documentation: "Runs a packed batch; the output is packed alike.", { call in

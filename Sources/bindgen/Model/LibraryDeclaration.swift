@@ -56,10 +56,10 @@ struct LibraryDeclaration {
   /// The source file, by name.
   var file: String { String(place.prefix { $0 != ":" }) }
 
-  /// `narrow(_:_:)`, the name under which guest classes override it; `training()`
-  /// for a property.
+  /// `narrow(_:_:)`, the name under which guest classes override it.
   var fullName: String {
     let name = name.filter { $0 != "`" }
+    if kind == .property { return name }
     return "\(name)(\(parameters.map { ($0.label ?? "_") + ":" }.joined()))"
   }
 }

@@ -8,8 +8,8 @@ struct GuestSubclass {
   /// Members that the library asks for what it cannot see: the guest's stored properties and the name
   /// of the guest's class. What they answer unless guest code overrides them.
   private static let hooks = [
-    "namedChildren()": "super.namedChildren + peer.namedChildren",
-    "typeName()": "peer.type.name",
+    "namedChildren": "super.namedChildren + peer.namedChildren",
+    "typeName": "peer.type.name",
   ]
 
   /// Open members of the class and its ancestors that nobody closed further down.
@@ -134,7 +134,12 @@ struct GuestSubclass {
             get {
           \(body)
             }
-            set { super.\(member.name) = newValue }
+            set {
+              override(
+                "set \(member.fullName)", [\(layout)], Slots.layout([]),
+                { output in \(try conversion.write(result, "newValue", "output").joined(separator: "; ")) },
+                { _ in }, or: ()) ?? (super.\(member.name) = newValue)
+            }
           }
         """
     }

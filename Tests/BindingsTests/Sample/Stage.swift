@@ -8,6 +8,9 @@ open class Stage {
 
   open var title: String { "stage" }
 
+  /// What the guest sees of a stored property is a getter and a setter.
+  open var limit = 10
+
   open func check(_ input: Int) throws {
     if input < 0 { throw SampleError("negative") }
   }

@@ -29,6 +29,11 @@ func declareSampleStage(_ module: NativeModule) {
   module.declare("open var title: String { get }", in: "Stage", { call in
     try call.run { input in input.readReceiver(Stage.self).title }
   })
+  module.declare("open var limit: Int { get set }", in: "Stage", documentation: "What the guest sees of a stored property is a getter and a setter.", { call in
+    try call.run { input in input.readReceiver(Stage.self).limit }
+  }, set: { call in
+    try call.perform { input in let receiver = input.readReceiver(Stage.self); receiver.limit = input.read(Int.self) }
+  })
   module.declare("open func check(_ input: Int) throws", in: "Stage", { call in
     try call.perform { input in try input.readReceiver(Stage.self).check(input.read(Int.self)) }
   })
@@ -63,8 +68,22 @@ final class GuestStage: Stage, GuestSubclass {
 
   override var title: String {
     override(
-        "title()", [], String.layout,
+        "title", [], String.layout,
         { _ in }, { input in input.read(String.self) }, or: String.placeholder) ?? (super.title)
+  }
+
+  override var limit: Int {
+    get {
+      override(
+        "limit", [], Int.layout,
+        { _ in }, { input in input.read(Int.self) }, or: Int.placeholder) ?? (super.limit)
+    }
+    set {
+      override(
+        "set limit", [Int.layout], Slots.layout([]),
+        { output in output.write(newValue) },
+        { _ in }, or: ()) ?? (super.limit = newValue)
+    }
   }
 
   override func check(_ a0: Int) throws {
