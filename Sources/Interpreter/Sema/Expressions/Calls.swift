@@ -9,13 +9,14 @@ extension Checker {
       node.rightParen.map { location($0) }
       ?? lines.location(node.calledExpression.endPositionBeforeTrailingTrivia.utf8Offset)
     let site = CallSite(
-      node: whole, callee: callee, closing: closing, place: location(callee), expected: expected)
+      node: whole, callee: callee, opening: node.leftParen.map { location($0) } ?? closing,
+      closing: closing, place: location(callee), expected: expected)
 
     if let reference = callee.as(DeclReferenceExprSyntax.self) {
       if reference.baseName.text == "type", arguments.first?.label == "of" {
         return typeOf(arguments, site)
       }
-      switch meaning(of: reference) {
+      switch meaning(of: reference, forCall: true) {
       case .callees(var callees):
         if let names = reference.argumentNames { callees = callees.filter { hasLabels($0, names) } }
         return resolve(callees, &arguments, site)
@@ -37,7 +38,7 @@ extension Checker {
         return implicitCall(name, member, &arguments, site)
       }
       if name == "init", let delegated = delegation(base, &arguments, site) { return delegated }
-      switch memberMeaning(member) {
+      switch memberMeaning(member, forCall: true) {
       case .callees(let callees):
         if callees.isEmpty, name == "init", let type = typeExpression(base) {
           return construct(type, &arguments, site)
@@ -259,6 +260,7 @@ extension Checker {
 struct CallSite {
   var node: ExprSyntax
   var callee: ExprSyntax
+  var opening: SourceLocation
   /// The closing parenthesis, or the end of the callee.
   var closing: SourceLocation
   var place: SourceLocation
