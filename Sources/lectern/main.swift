@@ -3,6 +3,7 @@ import Glibc
 
 /// The exit status of every command is decided here: see `ExitStatus`.
 do {
+  signal(SIGPIPE, SIG_IGN)
   Interrupts.listen()
   var command = try Lectern.parseAsRoot()
   try command.run()

@@ -11,6 +11,36 @@ struct Program {
 
   /// Runs it in a folder of its own.
   static func run(_ arguments: String..., in folder: Folder) throws -> Result {
+    try start(arguments, in: folder).wait()
+  }
+
+  /// Starts it and lets it run.
+  static func start(_ arguments: String..., in folder: Folder) throws -> Running {
+    try start(arguments, in: folder)
+  }
+
+  /// Processes that a process started.
+  static func children(of pid: Int32) -> [Int32] {
+    let path = "/proc/\(pid)/task/\(pid)/children"
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    return text.split(separator: " ").compactMap { Int32($0) }
+  }
+
+  /// The program while it runs.
+  struct Running {
+    var process: Process
+    fileprivate var output: File
+    fileprivate var errors: File
+
+    func wait() throws -> Result {
+      process.waitUntilExit()
+      return Result(
+        status: process.terminationReason == .exit ? process.terminationStatus : -1,
+        output: try output.text(), errors: try errors.text())
+    }
+  }
+
+  private static func start(_ arguments: [String], in folder: Folder) throws -> Running {
     let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? .main
     let products =
       bundle.bundlePath.hasSuffix(".xctest")
@@ -24,10 +54,7 @@ struct Program {
     process.standardOutput = try output.opened()
     process.standardError = try errors.opened()
     try process.run()
-    process.waitUntilExit()
-    return Result(
-      status: process.terminationReason == .exit ? process.terminationStatus : -1,
-      output: try output.text(), errors: try errors.text())
+    return Running(process: process, output: output, errors: errors)
   }
 
   /// A folder that goes when the test ends.

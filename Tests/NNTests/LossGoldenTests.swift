@@ -44,7 +44,8 @@ final class LossGoldenTests: XCTestCase {
       guard let run = cases[name] else { continue }
       let input = try recordedTensor(record["input"], requiresGrad: true)
       let loss = run(input, try recordedTensor(record["target"]))
-      try assertClose(loss, record["loss"], atol: 2e-6, rtol: 1e-5, "\(name) \(record["code"] ?? "")")
+      try assertClose(
+        loss, record["loss"], atol: 2e-6, rtol: 1e-5, "\(name) \(record["code"] ?? "")")
       loss.sum().backward()
       try assertClose(
         input.grad, record["grad_input"], atol: 2e-6, rtol: 1e-5, "gradient of \(name)")

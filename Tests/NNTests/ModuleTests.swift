@@ -31,36 +31,66 @@ final class ModuleTests: XCTestCase {
   func testErrorsTellThePath() {
     let model = Model()
     let cases: [(String, () -> Any)] = [
-      ("Model.rnn: expected input size 4, got 5 (input shape [2, 1, 5])", { model.rnn(.zeros(2, 1, 5)) }),
-      ("Model.inner.rnn: expected h0 of shape [1, 1, 3], got [1, 2, 3]",
-        { model.inner.rnn(.zeros(2, 1, 4), (.zeros(1, 2, 3), .zeros(1, 1, 3))) }),
-      ("Model.inner.extra.1: expected input size 3, got 7 (input shape [7])", { model.inner.extra[1](.zeros(7)) }),
+      (
+        "Model.rnn: expected input size 4, got 5 (input shape [2, 1, 5])",
+        { model.rnn(.zeros(2, 1, 5)) }
+      ),
+      (
+        "Model.inner.rnn: expected h0 of shape [1, 1, 3], got [1, 2, 3]",
+        { model.inner.rnn(.zeros(2, 1, 4), (.zeros(1, 2, 3), .zeros(1, 1, 3))) }
+      ),
+      (
+        "Model.inner.extra.1: expected input size 3, got 7 (input shape [7])",
+        { model.inner.extra[1](.zeros(7)) }
+      ),
       ("Model: Model does not define forward(_:)", { model(.zeros(1)) }),
       ("Linear: expected inputSize above 0, got 0", { Linear(0, 2) }),
       ("LSTM: expected a dropout probability from 0 to 1, got 1.5", { LSTM(2, 2, dropout: 1.5) }),
       ("RNN: expected nonlinearity tanh or relu, got selu", { RNN(2, 2, nonlinearity: "selu") }),
       ("LSTM: expected float32 input, got int64", { LSTM(2, 2)(Tensor([[[1, 2]]])) }),
-      ("LSTMCell: expected input size 100, got 90 (input shape [3, 90])", { LSTMCell(100, 20)(.zeros(3, 90)) }),
-      ("Conv1d: expected 200 input channels, got 250 (input shape [250, 500], read as [channels, length])",
-        { Conv1d(200, 250, 3)(.zeros(250, 500)) }),
-      ("Conv1d: expected a padded length of at least 5, got 4", { Conv1d(2, 3, 5)(.zeros(1, 2, 4)) }),
+      (
+        "LSTMCell: expected input size 100, got 90 (input shape [3, 90])",
+        { LSTMCell(100, 20)(.zeros(3, 90)) }
+      ),
+      (
+        "Conv1d: expected 200 input channels, got 250 (input shape [250, 500], read as [channels, length])",
+        { Conv1d(200, 250, 3)(.zeros(250, 500)) }
+      ),
+      (
+        "Conv1d: expected a padded length of at least 5, got 4",
+        { Conv1d(2, 3, 5)(.zeros(1, 2, 4)) }
+      ),
       ("Embedding: expected numbers from 0 to 9, got 12", { Embedding(10, 3)(Tensor([0, 12])) }),
-      ("CrossEntropyLoss: expected class numbers from 0 to 4, got 7",
-        { CrossEntropyLoss()(.ones(2, 5), Tensor([0, 7])) }),
-      ("CrossEntropyLoss: expected a target of shape [2] for scores of shape [2, 5], got [3]",
-        { CrossEntropyLoss()(.ones(2, 5), Tensor([0, 1, 2])) }),
+      (
+        "CrossEntropyLoss: expected class numbers from 0 to 4, got 7",
+        { CrossEntropyLoss()(.ones(2, 5), Tensor([0, 7])) }
+      ),
+      (
+        "CrossEntropyLoss: expected a target of shape [2] for scores of shape [2, 5], got [3]",
+        { CrossEntropyLoss()(.ones(2, 5), Tensor([0, 1, 2])) }
+      ),
       ("MSELoss: expected a target of shape [3], got [4]", { MSELoss()(.ones(3), .ones(4)) }),
       ("Adam: there are no parameters to optimize", { Adam([]) }),
-      ("packPaddedSequence: lengths [2, 5, 3] are not sorted; sort the batch, or pass enforceSorted: false",
-        { packPaddedSequence(.ones(3, 5, 2), lengths: [2, 5, 3], batchFirst: true) }),
-      ("packPaddedSequence: expected lengths above 0, got [5, 3, 0]",
-        { packPaddedSequence(.ones(3, 5, 2), lengths: [5, 3, 0], batchFirst: true) }),
-      ("packPaddedSequence: expected 3 lengths, one for each sequence, got 2",
-        { packPaddedSequence(.ones(3, 5, 2), lengths: [5, 3], batchFirst: true) }),
-      ("packPaddedSequence: expected lengths of at most 5, the padded length, got 9",
-        { packPaddedSequence(.ones(3, 5, 2), lengths: [9, 3, 1], batchFirst: true) }),
-      ("LSTM: expected input size 100, got 90 (input shape [8, 90])",
-        { LSTM(100, 20)(packPaddedSequence(.ones(5, 2, 90), lengths: [5, 3])) }),
+      (
+        "packPaddedSequence: lengths [2, 5, 3] are not sorted; sort the batch, or pass enforceSorted: false",
+        { packPaddedSequence(.ones(3, 5, 2), lengths: [2, 5, 3], batchFirst: true) }
+      ),
+      (
+        "packPaddedSequence: expected lengths above 0, got [5, 3, 0]",
+        { packPaddedSequence(.ones(3, 5, 2), lengths: [5, 3, 0], batchFirst: true) }
+      ),
+      (
+        "packPaddedSequence: expected 3 lengths, one for each sequence, got 2",
+        { packPaddedSequence(.ones(3, 5, 2), lengths: [5, 3], batchFirst: true) }
+      ),
+      (
+        "packPaddedSequence: expected lengths of at most 5, the padded length, got 9",
+        { packPaddedSequence(.ones(3, 5, 2), lengths: [9, 3, 1], batchFirst: true) }
+      ),
+      (
+        "LSTM: expected input size 100, got 90 (input shape [8, 90])",
+        { LSTM(100, 20)(packPaddedSequence(.ones(5, 2, 90), lengths: [5, 3])) }
+      ),
     ]
     for (words, body) in cases {
       XCTAssertThrowsError(try attempt(body), words) { XCTAssertEqual("\($0)", words) }

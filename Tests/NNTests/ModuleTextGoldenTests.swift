@@ -150,7 +150,8 @@ final class ModuleTextGoldenTests: XCTestCase {
         module.parameters().reduce(0) { $0 + $1.count }, record["parameters"] as? Int, code)
       let shapes = try XCTUnwrap(record["state_dict"] as? [String: [Int]])
       XCTAssertEqual(
-        Dictionary(uniqueKeysWithValues: module.namedParameters().map { ($0.name, $0.parameter.shape) }),
+        Dictionary(
+          uniqueKeysWithValues: module.namedParameters().map { ($0.name, $0.parameter.shape) }),
         shapes, code)
     }
   }

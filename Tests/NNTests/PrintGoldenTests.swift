@@ -8,7 +8,9 @@ final class PrintGoldenTests: XCTestCase {
   private let cases: [String: () -> [any CustomStringConvertible]] = [
     "print(torch.tensor([1.0, 2.5, -3.25]))": { [Tensor([1.0, 2.5, -3.25])] },
     "print(torch.tensor([1.0, -2.0, 30.0]))": { [Tensor([1.0, -2.0, 30.0])] },
-    "print(torch.tensor([[0.5, -1.0], [2.25, 100.0]]))": { [Tensor([[0.5, -1.0], [2.25, 100.0]])] },
+    "print(torch.tensor([[0.5, -1.0], [2.25, 100.0]]))": {
+      [Tensor([[0.5, -1.0], [2.25, 100.0]])]
+    },
     "print(torch.tensor([1, -20, 300]))": { [Tensor([1, -20, 300])] },
     "print(torch.tensor([[1, 2, 3], [40, 50, 60]]))": { [Tensor([[1, 2, 3], [40, 50, 60]])] },
     "print(torch.tensor([True, False, True]))": { [Tensor([true, false, true])] },
@@ -18,14 +20,15 @@ final class PrintGoldenTests: XCTestCase {
     "print(torch.tensor(3.14159265), torch.tensor(7), torch.tensor(True), torch.tensor(7.))": {
       [Tensor(3.14159265), Tensor(7), Tensor(true), Tensor(7.0)]
     },
-    "print(torch.tensor([]), torch.tensor([[]]), torch.empty(0, 3), torch.zeros(2, 0, dtype=torch.long))": {
-      [
-        Tensor([Double]()),
-        Tensor([[Double]()]),
-        Tensor.zeros(0, 3),
-        Tensor.zeros(2, 0, dtype: .int64),
-      ]
-    },
+    "print(torch.tensor([]), torch.tensor([[]]), torch.empty(0, 3), torch.zeros(2, 0, dtype=torch.long))":
+      {
+        [
+          Tensor([Double]()),
+          Tensor([[Double]()]),
+          Tensor.zeros(0, 3),
+          Tensor.zeros(2, 0, dtype: .int64),
+        ]
+      },
     "print(torch.tensor([3.14159265]))": { [Tensor([3.14159265])] },
     "print(torch.tensor([1e-5, 1.0, 2.0]))": { [Tensor([1e-5, 1.0, 2.0])] },
     "print(torch.tensor([1e-5]))": { [Tensor([1e-5])] },
@@ -43,16 +46,18 @@ final class PrintGoldenTests: XCTestCase {
     "print(torch.tensor([99999.0, 1.0]), torch.tensor([100000.0, 0.5]))": {
       [Tensor([99999.0, 1.0]), Tensor([100000.0, 0.5])]
     },
-    "print(torch.tensor([100000000.0, 1.0]), torch.tensor([99999999.0]), torch.tensor([12345678.0]))": {
-      [Tensor([100000000.0, 1.0]), Tensor([99999999.0]), Tensor([12345678.0])]
-    },
+    "print(torch.tensor([100000000.0, 1.0]), torch.tensor([99999999.0]), torch.tensor([12345678.0]))":
+      {
+        [Tensor([100000000.0, 1.0]), Tensor([99999999.0]), Tensor([12345678.0])]
+      },
     "print(torch.tensor([float('nan'), 1.0, -7.5]))": { [Tensor([.nan, 1.0, -7.5])] },
     "print(torch.tensor([1, 10, 100]).float(), torch.tensor([0.5, 10, 100]))": {
       [Tensor([1, 10, 100]).float(), Tensor([0.5, 10, 100])]
     },
-    "print(torch.tensor([1.0, 2.5, -3.25], dtype=torch.float64), torch.tensor(3.14159265, dtype=torch.float64))": {
-      [Tensor([1.0, 2.5, -3.25]).double(), Tensor(3.14159265).double()]
-    },
+    "print(torch.tensor([1.0, 2.5, -3.25], dtype=torch.float64), torch.tensor(3.14159265, dtype=torch.float64))":
+      {
+        [Tensor([1.0, 2.5, -3.25]).double(), Tensor(3.14159265).double()]
+      },
     "print(torch.arange(30))": { [Tensor.arange(30)] },
     "print(torch.arange(30.0))": { [Tensor.arange(30.0)] },
     "print(torch.arange(30.0) / 4)": { [Tensor.arange(30.0) / 4] },
@@ -99,9 +104,10 @@ final class PrintGoldenTests: XCTestCase {
     "print(torch.tensor([1.0, 2.5, -3.25], requires_grad=True))": {
       [Tensor([1.0, 2.5, -3.25], requiresGrad: true)]
     },
-    "print(torch.tensor(3.14159265, requires_grad=True), torch.tensor(3.14159265, requires_grad=True) + 1)": {
-      [Tensor(3.14159265, requiresGrad: true), Tensor(3.14159265, requiresGrad: true) + 1]
-    },
+    "print(torch.tensor(3.14159265, requires_grad=True), torch.tensor(3.14159265, requires_grad=True) + 1)":
+      {
+        [Tensor(3.14159265, requiresGrad: true), Tensor(3.14159265, requiresGrad: true) + 1]
+      },
     "print(nn.Parameter(torch.tensor([1.0, 2.5, -3.25])))": {
       [Parameter(Tensor([1.0, 2.5, -3.25]))]
     },

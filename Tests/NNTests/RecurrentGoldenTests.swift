@@ -41,7 +41,8 @@ final class RecurrentGoldenTests: XCTestCase {
       let result = try module.runTensor(input, h0, c0)
       (output, h, c) = (result.output, result.hidden, result.cell)
     }
-    var loss = try (output * recordedTensor(record["w_out"])).sum()
+    var loss =
+      try (output * recordedTensor(record["w_out"])).sum()
       + (h * recordedTensor(record["w_h"])).sum()
     if let c { loss = try loss + (c * recordedTensor(record["w_c"])).sum() }
     loss.backward()

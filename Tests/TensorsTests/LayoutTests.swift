@@ -52,7 +52,8 @@ final class LayoutTests: XCTestCase {
 
   func testViewOfRunsOfDimensions() {
     let x = Tensor.arange(24).view(2, 3, 4)
-    XCTAssertEqual(x.transpose(0, 1).reshape(3, 8).ints, x.transpose(0, 1).contiguous().view(3, 8).ints)
+    XCTAssertEqual(
+      x.transpose(0, 1).reshape(3, 8).ints, x.transpose(0, 1).contiguous().view(3, 8).ints)
     XCTAssertEqual(x[.all, .all, 1..<3].view(6, 2).shape, [6, 2])  // the last run stays whole
     XCTAssertThrowsError(try attempt { x[.all, .all, 1..<3].view(12) })
     XCTAssertEqual(x[.all, -1].ints, [8, 9, 10, 11, 20, 21, 22, 23])

@@ -28,7 +28,9 @@ public final class Conv1d: Module {
       guard padding >= 0, max(padding, dilation, stride, kernelSize) < 1 << 30 else {
         throw TensorError("Conv1d", expected: "a padding of 0 or more", actual: "\(padding)")
       }
-      let bound = 1 / Double(inChannels.multipliedReportingOverflow(by: kernelSize).partialValue)
+      let bound =
+        1
+        / Double(inChannels.multipliedReportingOverflow(by: kernelSize).partialValue)
         .squareRoot()
       let weight = try Parameter.uniform(outChannels, inChannels, kernelSize, bound: bound)
       return (weight, bias ? try Parameter.uniform(outChannels, bound: bound) : nil)
@@ -58,7 +60,8 @@ public final class Conv1d: Module {
       let channels = shape[shape.count - 2]
       guard channels == geometry.inChannels else {
         throw TensorError(
-          place, "expected \(geometry.inChannels) input channels, got \(channels) (input shape "
+          place,
+          "expected \(geometry.inChannels) input channels, got \(channels) (input shape "
             + "\(shape)" + (shape.count == 2 ? ", read as [channels, length])" : ")"))
       }
       guard input.dtype == weight.dtype else {
@@ -66,7 +69,8 @@ public final class Conv1d: Module {
       }
       guard geometry.outputLength(shape.last) > 0 else {
         throw TensorError(
-          place, "expected a padded length of at least \(geometry.reach), got "
+          place,
+          "expected a padded length of at least \(geometry.reach), got "
             + "\(shape.last + 2 * geometry.padding)")
       }
       return try convolution(input, weight, bias, geometry)
@@ -75,7 +79,8 @@ public final class Conv1d: Module {
 
   public override var extraRepresentation: String {
     let g = geometry
-    var text = "\(g.inChannels), \(g.outChannels), kernel_size=(\(g.kernel),), stride=(\(g.stride),)"
+    var text =
+      "\(g.inChannels), \(g.outChannels), kernel_size=(\(g.kernel),), stride=(\(g.stride),)"
     if g.padding != 0 { text += ", padding=(\(g.padding),)" }
     if g.dilation != 1 { text += ", dilation=(\(g.dilation),)" }
     if bias == nil { text += ", bias=False" }

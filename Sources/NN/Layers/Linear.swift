@@ -32,7 +32,8 @@ public final class Linear: Module {
       let rank = input.layout.shape.count
       guard rank > 0, input.layout.shape[rank - 1] == inputSize else {
         throw TensorError(
-          place, "expected input size \(inputSize), got "
+          place,
+          "expected input size \(inputSize), got "
             + (rank == 0 ? "a single number" : "\(input.layout.shape[rank - 1])")
             + " (input shape \(input.layout.shape))")
       }

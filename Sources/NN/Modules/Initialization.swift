@@ -29,4 +29,6 @@ func requirePositive(
   guard value > 0 else {
     throw TensorError(layer, expected: "\(name) above 0", actual: "\(value)")
   }
+  // Sums and products of sizes below this cannot overflow; their element count is checked later.
+  guard value < 1 << 31 else { throw TensorError(layer, "\(name) \(value) is too large") }
 }

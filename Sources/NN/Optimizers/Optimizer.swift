@@ -14,7 +14,8 @@ open class Optimizer: CustomStringConvertible {
     if parameters.isEmpty {
       record(TensorError("\(type(of: self))", "there are no parameters to optimize"))
     } else if !(lr >= 0) {
-      record(TensorError("\(type(of: self))", expected: "a learning rate of 0 or more", actual: "\(lr)"))
+      record(
+        TensorError("\(type(of: self))", expected: "a learning rate of 0 or more", actual: "\(lr)"))
     }
   }
 
@@ -44,7 +45,7 @@ func stepOperands(
 ) throws(TensorError) -> (value: Tensor, gradient: Tensor)? {
   guard let gradient = parameter.grad, !parameter.isFailed, !gradient.isFailed else { return nil }
   guard gradient.layout.shape == parameter.layout.shape, gradient.dtype == parameter.dtype,
-    parameter.isContiguous
+    parameter.isContiguous, parameter.dtype.isFloatingPoint
   else {
     throw TensorError(
       name, expected: "a gradient of shape \(parameter.layout.shape), \(parameter.dtype)",

@@ -59,7 +59,8 @@ func pack(
   if enforceSorted {
     for i in lengths.indices.dropFirst() where lengths[i] > lengths[i - 1] {
       throw TensorError(
-        operation, "lengths \(lengths) are not sorted; sort the batch, or pass enforceSorted: false")
+        operation, "lengths \(lengths) are not sorted; sort the batch, or pass enforceSorted: false"
+      )
     }
   } else {
     // Of equal lengths the earlier sequence comes first, as in PyTorch's sort.

@@ -75,7 +75,8 @@ public final class RNN: RecurrentModule {
       let packed = try pack(input, lengths, batchFirst: batchFirst, enforceSorted: false)
       let result = try runPacked(packed, nil, nil)
       let padded = padPackedSequence(
-        packed.with(result.output), batchFirst: batchFirst, totalLength: input.size(batchFirst ? 1 : 0))
+        packed.with(result.output), batchFirst: batchFirst,
+        totalLength: input.size(batchFirst ? 1 : 0))
       return (padded.output, result.hidden)
     }
   }

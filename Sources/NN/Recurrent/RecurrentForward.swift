@@ -32,9 +32,11 @@ func runDirection<T: Real>(
   let squashed = kind.hasCell ? try Tensor.empty(Extents(rows, hidden), T.dtype) : nil
   // An absent initial state is zeros.
   let blank = try Tensor.filled(Extents(plan.batch, hidden), T.dtype, 0)
-  let firstHidden = h0.map { $0.pointer(T.self) + direction * plan.batch * hidden }
+  let firstHidden =
+    h0.map { $0.pointer(T.self) + direction * plan.batch * hidden }
     ?? blank.pointer(T.self)
-  let firstCell = c0.map { $0.pointer(T.self) + direction * plan.batch * hidden }
+  let firstCell =
+    c0.map { $0.pointer(T.self) + direction * plan.batch * hidden }
     ?? blank.pointer(T.self)
   let g = gates.pointer(T.self)
   let o = out.pointer(T.self) + direction * hidden
@@ -70,10 +72,8 @@ func runDirection<T: Real>(
           r < carried ? c + (plan.starts[before] + r) * hidden : firstCell + r * hidden
         stepLSTM(gate, previous, c + row * hidden, q + row * hidden, result, hidden)
       } else if kind == .tanh {
-        for j in 0..<hidden {
-          gate[j] = T.tanh(gate[j])
-          result[j] = gate[j]
-        }
+        T.tanh(gate, gate, hidden)
+        result.update(from: gate, count: hidden)
       } else {
         for j in 0..<hidden {
           gate[j] = gate[j] < 0 ? 0 : gate[j]
@@ -123,19 +123,11 @@ private func stepLSTM<T: Real>(
   _ cell: UnsafeMutablePointer<T>, _ squashed: UnsafeMutablePointer<T>,
   _ result: UnsafeMutablePointer<T>, _ hidden: Int
 ) {
-  for j in 0..<hidden {
-    let i = T.sigmoid(gate[j])
-    let f = T.sigmoid(gate[hidden + j])
-    let g = T.tanh(gate[2 * hidden + j])
-    let o = T.sigmoid(gate[3 * hidden + j])
-    let c = f * previous[j] + i * g
-    let q = T.tanh(c)
-    gate[j] = i
-    gate[hidden + j] = f
-    gate[2 * hidden + j] = g
-    gate[3 * hidden + j] = o
-    cell[j] = c
-    squashed[j] = q
-    result[j] = o * q
-  }
+  T.sigmoid(gate, gate, 2 * hidden)
+  T.tanh(gate + 2 * hidden, gate + 2 * hidden, hidden)
+  T.sigmoid(gate + 3 * hidden, gate + 3 * hidden, hidden)
+  let (i, f, g, o) = (gate, gate + hidden, gate + 2 * hidden, gate + 3 * hidden)
+  for j in 0..<hidden { cell[j] = f[j] * previous[j] + i[j] * g[j] }
+  T.tanh(cell, squashed, hidden)
+  for j in 0..<hidden { result[j] = o[j] * squashed[j] }
 }

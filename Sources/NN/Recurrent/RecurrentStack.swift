@@ -173,7 +173,8 @@ extension RecurrentModule {
     let rows = timeFirst.reshape(time * batch, inputSize)
     var result = try runStack(rows, plan, h, c)
     let whole = result.output.sameResult(Extents(time, batch, directions * hiddenSize))
-    result.output = !isBatched ? whole.squeeze(1) : batchFirst ? whole.swapped(0, 1, transposeName) : whole
+    result.output =
+      !isBatched ? whole.squeeze(1) : batchFirst ? whole.swapped(0, 1, transposeName) : whole
     if !isBatched {
       result.hidden = result.hidden.squeeze(1)
       result.cell = result.cell?.squeeze(1)

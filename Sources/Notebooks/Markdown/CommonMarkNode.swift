@@ -48,6 +48,19 @@ struct CommonMarkNode {
   var endLine: Int { Int(cmark_node_get_end_line(pointer)) }
   var endColumn: Int { Int(cmark_node_get_end_column(pointer)) }
 
+  /// All text within, without structure.
+  var text: String {
+    guard let iterator = cmark_iter_new(pointer) else { return "" }
+    defer { cmark_iter_free(iterator) }
+    var text = ""
+    while true {
+      let event = cmark_iter_next(iterator)
+      guard event != CMARK_EVENT_DONE else { return text }
+      guard event == CMARK_EVENT_ENTER else { continue }
+      text += Self.string(cmark_node_get_literal(cmark_iter_get_node(iterator)))
+    }
+  }
+
   private static func string(_ pointer: UnsafePointer<CChar>?) -> String {
     pointer.map { String(cString: $0) } ?? ""
   }

@@ -7,6 +7,8 @@ struct InlineBuilder {
   let definitions: [UInt8]
   let tables: [TableSource]
 
+  private static let deepestNesting = 100
+
   /// What a paragraph holds: usually inlines alone, or inlines and the table that followed them.
   struct Content {
     var inlines: [Inline]
@@ -38,15 +40,17 @@ struct InlineBuilder {
     case table(Int)
   }
 
-  private func inlines(of node: CommonMarkNode, links: Bool = true) -> [Inline] {
-    finished(pieces(of: node, links: links), links: links)
+  private func inlines(of node: CommonMarkNode, links: Bool = true, depth: Int = 0) -> [Inline] {
+    // Emphasis may be nested as deep as the text is long; nobody means that.
+    guard depth <= Self.deepestNesting else { return [.text(placeholders.restored(node.text))] }
+    return finished(pieces(of: node, links: links, depth: depth), links: links)
   }
 
-  private func pieces(of node: CommonMarkNode, links: Bool) -> [Piece] {
-    node.children.flatMap { pieces(for: $0, links: links) }
+  private func pieces(of node: CommonMarkNode, links: Bool, depth: Int = 0) -> [Piece] {
+    node.children.flatMap { pieces(for: $0, links: links, depth: depth) }
   }
 
-  private func pieces(for node: CommonMarkNode, links: Bool) -> [Piece] {
+  private func pieces(for node: CommonMarkNode, links: Bool, depth: Int) -> [Piece] {
     switch node.type {
     case CMARK_NODE_TEXT:
       return placeholders.parts(of: node.literal).map { part in
@@ -63,21 +67,23 @@ struct InlineBuilder {
     case CMARK_NODE_LINEBREAK: return [.inline(.lineBreak)]
     case CMARK_NODE_CODE: return [.inline(.code(placeholders.restored(node.literal)))]
     case CMARK_NODE_HTML_INLINE: return [.inline(.html(placeholders.restored(node.literal)))]
-    case CMARK_NODE_EMPH: return [.inline(.emphasis(inlines(of: node, links: links)))]
-    case CMARK_NODE_STRONG: return [.inline(.strong(inlines(of: node, links: links)))]
+    case CMARK_NODE_EMPH:
+      return [.inline(.emphasis(inlines(of: node, links: links, depth: depth + 1)))]
+    case CMARK_NODE_STRONG:
+      return [.inline(.strong(inlines(of: node, links: links, depth: depth + 1)))]
     case CMARK_NODE_LINK:
       return [
         .inline(
           .link(
             destination: placeholders.restored(node.url), title: title(of: node),
-            content: inlines(of: node, links: false)))
+            content: inlines(of: node, links: false, depth: depth + 1)))
       ]
     case CMARK_NODE_IMAGE:
       return [
         .inline(
           .image(
             source: placeholders.restored(node.url), title: title(of: node),
-            alt: inlines(of: node, links: false), span: span(ofImage: node)))
+            alt: inlines(of: node, links: false, depth: depth + 1), span: span(ofImage: node)))
       ]
     default: return [.inline(.text(placeholders.restored(node.literal)))]
     }

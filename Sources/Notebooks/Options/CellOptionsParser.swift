@@ -13,7 +13,7 @@ struct CellOptionsParser {
 
   /// - Returns: how many lines at the top of the code hold options.
   mutating func parse(code: String, lineMap: LineMap) -> Int {
-    guard code.contains("//|") else { return 0 }
+    guard code.utf8.firstRange(of: "//|") != nil else { return 0 }
     var lines: [SourceSpan] = []
     for (index, line) in code.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     where line.hasPrefix("//|") {

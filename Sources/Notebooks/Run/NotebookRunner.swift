@@ -89,6 +89,7 @@ public struct NotebookRunner {
             observer(event, state)
           }
         }
+        if state.isFinished { break }
         let count = interruptCount()
         if count > seenInterrupts {
           seenInterrupts = count
@@ -96,7 +97,7 @@ public struct NotebookRunner {
         }
         checkTime()
       }
-      // A worker that closed its pipe has ended or is about to; one that hangs has no more to say.
+      // A worker that has no more to say need not tidy up, nor may it hang.
       if state.isFinished { process.kill() }
       let end = process.wait()
       let isOver = state.isFinished

@@ -33,6 +33,8 @@ struct WorkerProcess {
   }
 
   private init(starting command: WorkerCommand) throws(NotebookProblem) {
+    // A worker that dies at once closes the pipe that the request is written to.
+    signal(SIGPIPE, SIG_IGN)
     guard let eventPipe = Pipe(), let commandPipe = Pipe() else {
       throw Self.failure(errno, command)
     }

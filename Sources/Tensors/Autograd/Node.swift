@@ -56,7 +56,8 @@ open class Node {
   /// The name as the node of one of several results.
   open func name(_ output: Int) -> String { name }
 
-  package init(_ first: Tensor?, _ second: Tensor? = nil, rest: [Tensor] = []) {
+  /// Records an operation on the given inputs: it takes the next place on the tape.
+  public init(_ first: Tensor?, _ second: Tensor? = nil, rest: [Tensor] = []) {
     self.first = Edge(first)
     self.second = Edge(second)
     self.rest = rest.isEmpty ? [] : rest.map { Edge($0) }

@@ -13,7 +13,8 @@ extension Tensor {
       guard !isFailed else { return _ = skipped() }
       guard node == nil else {
         return record(
-          TensorError("requiresGrad", "can be set on a leaf only, not on the result of an operation"))
+          TensorError(
+            "requiresGrad", "can be set on a leaf only, not on the result of an operation"))
       }
       guard !newValue || dtype.isFloatingPoint else {
         return record(TensorError("requiresGrad", "expected a floating-point tensor, got \(dtype)"))

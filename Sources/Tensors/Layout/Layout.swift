@@ -57,16 +57,18 @@ package struct Layout {
 
 /// The number of elements of a shape; throws when a size is negative or the product too large.
 package func elementCount(_ shape: Extents, _ operation: String) throws(TensorError) -> Int {
-  var count = 1
+  // The strides of an empty tensor must not overflow either, so a size of 0 counts as 1 there.
+  var (count, bound) = (1, 1)
   for i in 0..<shape.count {
     guard shape[i] >= 0 else {
       throw TensorError(operation, "expected sizes of 0 or more, got shape \(shape)")
     }
-    let (product, overflow) = count.multipliedReportingOverflow(by: shape[i])
+    let (product, overflow) = bound.multipliedReportingOverflow(by: max(shape[i], 1))
     guard !overflow, product < 1 << 56 else {
       throw TensorError(operation, "shape \(shape) has too many elements")
     }
-    count = product
+    bound = product
+    count *= shape[i]
   }
   return count
 }

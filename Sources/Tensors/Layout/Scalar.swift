@@ -24,18 +24,15 @@ package protocol Scalar: StoredElement, Comparable {
 package protocol Real: Scalar, BinaryFloatingPoint {
   static func exp(_ x: Self) -> Self
   static func log(_ x: Self) -> Self
-  static func tanh(_ x: Self) -> Self
   static func pow(_ x: Self, _ y: Self) -> Self
+  /// y[i] = tanh(x[i]) and 1 / (1 + exp(-x[i])) for whole rows; `x` and `y` may be the same.
+  static func tanh(_ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int)
+  static func sigmoid(_ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int)
   /// C (m x n) = alpha op(A) op(B) + beta C, row-major with leading dimensions.
   static func gemm(
     _ transA: Bool, _ transB: Bool, _ m: Int, _ n: Int, _ k: Int,
     _ alpha: Self, _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafePointer<Self>, _ ldb: Int,
     _ beta: Self, _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
-}
-
-extension Real {
-  @inlinable @inline(__always)
-  package static func sigmoid(_ x: Self) -> Self { 1 / (1 + exp(-x)) }
 }
 
 extension Float: Real {
@@ -47,7 +44,6 @@ extension Float: Real {
   @inlinable @inline(__always) package static func times(_ a: Float, _ b: Float) -> Float { a * b }
   package static func exp(_ x: Float) -> Float { expf(x) }
   package static func log(_ x: Float) -> Float { logf(x) }
-  package static func tanh(_ x: Float) -> Float { tanhf(x) }
   package static func pow(_ x: Float, _ y: Float) -> Float { powf(x, y) }
 
   package static func gemm(
@@ -78,7 +74,6 @@ extension Double: Real {
   }
   package static func exp(_ x: Double) -> Double { libmExp(x) }
   package static func log(_ x: Double) -> Double { libmLog(x) }
-  package static func tanh(_ x: Double) -> Double { libmTanh(x) }
   package static func pow(_ x: Double, _ y: Double) -> Double { libmPow(x, y) }
 
   package static func gemm(
@@ -113,7 +108,6 @@ extension Bool: StoredElement {
 // The C functions under names that the static members above do not hide.
 private func libmExp(_ x: Double) -> Double { exp(x) }
 private func libmLog(_ x: Double) -> Double { log(x) }
-private func libmTanh(_ x: Double) -> Double { tanh(x) }
 private func libmPow(_ x: Double, _ y: Double) -> Double { pow(x, y) }
 
 /// OpenBLAS on one thread: its threads slow small products down, and a result must not depend on

@@ -36,7 +36,9 @@ private func find<T: Scalar>(
       for l in 1..<max(sizes.length, 1) {
         let value = column[l * sizes.inner]
         guard best == best else { break }  // the first nan wins
-        if (isMaximum ? value > best : value < best) || value != value { (best, place) = (value, l) }
+        if (isMaximum ? value > best : value < best) || value != value {
+          (best, place) = (value, l)
+        }
       }
       values[o * sizes.inner + i] = best
       indices[o * sizes.inner + i] = place

@@ -206,7 +206,8 @@ extension Tensor {
       let from = start < 0 ? start &+ size : start
       guard from >= 0, length >= 0, from <= size, length <= size - from else {
         throw TensorError(
-          "narrow", "\(length) elements from \(start) are not inside dimension \(dim) of size "
+          "narrow",
+          "\(length) elements from \(start) are not inside dimension \(dim) of size "
             + "\(size)")
       }
       return try part("SliceBackward0") { (layout) throws(TensorError) in

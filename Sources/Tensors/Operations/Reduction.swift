@@ -150,7 +150,8 @@ extension Tensor {
   final func flattened() throws(TensorError) -> Tensor {
     let packed = try packedElements(self)
     return packed.view(
-      Layout(shape: Extents(packed.layout.count), strides: Extents(1), offset: packed.layout.offset))
+      Layout(shape: Extents(packed.layout.count), strides: Extents(1), offset: packed.layout.offset)
+    )
   }
 
   /// The sum of all elements: `[]`. Integers and truth values give int64.

@@ -27,6 +27,15 @@ package func apply(_ operation: UnaryOperation, _ x: Tensor) throws(TensorError)
   if x.dtype == .bool { x = try cast(x, .int64) }
   if x.dtype == .int64 && !operation.keepsIntegers { x = try cast(x, .float32) }
   let out = try Tensor.empty(x.layout.shape, x.dtype)
+  if operation == .tanh || operation == .sigmoid {
+    let packed = try packedElements(x)
+    if x.dtype == .float32 {
+      applyRows(operation, packed, out, Float.self)
+    } else {
+      applyRows(operation, packed, out, Double.self)
+    }
+    return out
+  }
   switch x.dtype {
   case .float32: applyReal(operation, x, out, Float.self)
   case .float64: applyReal(operation, x, out, Double.self)
@@ -35,14 +44,23 @@ package func apply(_ operation: UnaryOperation, _ x: Tensor) throws(TensorError)
   return out
 }
 
+private func applyRows<T: Real>(
+  _ operation: UnaryOperation, _ x: Tensor, _ out: Tensor, _ type: T.Type
+) {
+  if operation == .tanh {
+    T.tanh(x.pointer(), out.pointer(), x.layout.count)
+  } else {
+    T.sigmoid(x.pointer(), out.pointer(), x.layout.count)
+  }
+}
+
 private func applyReal<T: Real>(
   _ operation: UnaryOperation, _ x: Tensor, _ out: Tensor, _ type: T.Type
 ) {
   switch operation {
   case .exp: map(x, out, T.self, T.self) { T.exp($0) }
   case .log: map(x, out, T.self, T.self) { T.log($0) }
-  case .tanh: map(x, out, T.self, T.self) { T.tanh($0) }
-  case .sigmoid: map(x, out, T.self, T.self) { T.sigmoid($0) }
+  case .tanh, .sigmoid: break  // whole rows, below
   case .relu: map(x, out, T.self, T.self) { $0 < 0 ? 0 : $0 }
   case .abs: map(x, out, T.self, T.self) { $0.magnitude }
   case .sqrt: map(x, out, T.self, T.self) { $0.squareRoot() }

@@ -98,7 +98,9 @@ extension Tensor {
     var (known, open) = (1, -1)
     for i in 0..<shape.count {
       if shape[i] == -1 {
-        guard open < 0 else { throw TensorError(operation, "only one size can be -1, got \(sizes)") }
+        guard open < 0 else {
+          throw TensorError(operation, "only one size can be -1, got \(sizes)")
+        }
         open = i
       } else {
         guard shape[i] >= 0 else { throw TensorError(operation, "\(sizes) is not a shape") }
@@ -111,6 +113,7 @@ extension Tensor {
         operation, "shape \(sizes) does not fit the \(count) elements of shape \(layout.shape)")
     }
     if open >= 0 { shape[open] = count / known }
+    _ = try elementCount(shape, operation)
     return shape
   }
 

@@ -106,7 +106,8 @@ struct TensorPrinter {
       lines(layout, dim: dim + 1, offset: offset + $0 * step, indent: indent + 1)
     }
     if isCut { parts.insert("...", at: edge) }
-    let gap = "," + String(repeating: "\n", count: rank - 1 - dim)
+    let gap =
+      "," + String(repeating: "\n", count: rank - 1 - dim)
       + String(repeating: " ", count: indent + 1)
     return "[" + parts.joined(separator: gap) + "]"
   }

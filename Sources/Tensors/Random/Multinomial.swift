@@ -16,7 +16,8 @@ extension Tensor {
       let width = layout.shape.last
       guard sampleCount > 0, replacement || sampleCount <= width else {
         throw TensorError(
-          "multinomial", "cannot draw \(sampleCount) samples from \(width) categories"
+          "multinomial",
+          "cannot draw \(sampleCount) samples from \(width) categories"
             + (replacement ? "" : " without replacement"))
       }
       let weights = try cast(packedElements(self), .float32)

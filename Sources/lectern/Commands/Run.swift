@@ -26,7 +26,7 @@ struct Run: ParsableCommand {
         let script = ScriptRun(path: input.path, timeout: running.timeout)
         outcome.add(dump ? script.dump() : script.run())
       case .notebook:
-        let console = NotebookConsole(progress: progress)
+        var console = NotebookConsole(progress: progress)
         outcome.add(
           dump
             ? console.dump(input.path)

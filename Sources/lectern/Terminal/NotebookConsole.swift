@@ -4,8 +4,13 @@ import Notebooks
 /// Runs a notebook and prints its outputs as they come.
 struct NotebookConsole {
   let progress: Progress
+  private var isAtLineStart = true
 
-  func run(_ path: String, runner: NotebookRunner) -> RunOutcome {
+  init(progress: Progress) {
+    self.progress = progress
+  }
+
+  mutating func run(_ path: String, runner: NotebookRunner) -> RunOutcome {
     do {
       let notebook = try Notebook(contentsOf: path)
       let tracker = progress.notebook()
@@ -44,18 +49,23 @@ struct NotebookConsole {
   }
 
   /// What a cell expects is one of its outputs; an error nobody expects is reported at the end.
-  private func print(_ event: CellEvent, of cell: CellRun) {
+  private mutating func print(_ event: CellEvent, of cell: CellRun) {
     switch event {
     case .text(let text): write(text)
     case .value(let text, _): write(text + "\n")
-    case .cellEnded(.failedAsExpected, _):
-      if let error = cell.error { write("error: \(error.message)\n") }
+    case .cellEnded(let outcome, _):
+      // What the next cell prints, and the progress, begin a line of their own.
+      if !isAtLineStart { write("\n") }
+      if outcome == .failedAsExpected, let error = cell.error {
+        write("error: \(error.message)\n")
+      }
     default: break
     }
   }
 
-  private func write(_ text: String) {
+  private mutating func write(_ text: String) {
     progress.clear()
     StandardOutput.shared.write(text)
+    isAtLineStart = text.hasSuffix("\n")
   }
 }

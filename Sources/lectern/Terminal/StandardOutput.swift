@@ -48,7 +48,10 @@ private func writeFully(_ bytes: [UInt8], to descriptor: Int32) {
     while offset < buffer.count {
       let count = write(descriptor, buffer.baseAddress.map { $0 + offset }, buffer.count - offset)
       if count < 0, errno == EINTR { continue }
-      // Nobody reads any more, as after `| head`.
+      // Nobody reads any more, as after `| head`: there is nothing left to do.
+      if count < 0, errno == EPIPE, descriptor == STDOUT_FILENO {
+        _exit(ExitStatus.failed.rawValue)
+      }
       if count <= 0 { return }
       offset += count
     }

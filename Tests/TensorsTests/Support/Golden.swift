@@ -20,7 +20,9 @@ struct Golden {
 
 /// A recorded number; nan and infinities are strings.
 func recordedNumber(_ value: Any) -> Double {
-  if let text = value as? String { return text == "nan" ? .nan : text == "inf" ? .infinity : -.infinity }
+  if let text = value as? String {
+    return text == "nan" ? .nan : text == "inf" ? .infinity : -.infinity
+  }
   return (value as? NSNumber)?.doubleValue ?? .nan
 }
 
