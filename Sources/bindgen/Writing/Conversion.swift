@@ -103,7 +103,9 @@ struct Conversion {
       default: return "true"
       }
     case .tuple, .optional: return "false"
-    case .named(let name, _): return "\(!Self.words.contains(name) && !Self.ranges.contains(name))"
+    case .named(let name, _):
+      if let type = catalog.types[name] { return "\(EnumConversion(type, in: catalog) == nil)" }
+      return "\(!Self.words.contains(name) && !Self.ranges.contains(name))"
     default: return "true"
     }
   }
