@@ -9,7 +9,8 @@ import Testing
   static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().appendingPathComponent("Programs").path
 
-  static let names: [String] = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+  static let names: [String] =
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
     .filter { $0.hasSuffix(".swift") }.map { String($0.dropLast(6)) }.sorted()
 
   @Test(arguments: names) func prints(_ name: String) throws {

@@ -1,5 +1,5 @@
-/// Writes how the values of an enum stand in slots: like those of a guest enum, so that guest code can
-/// take them apart in a `switch`.
+/// Writes how the values of an enum stand in slots: like those of a guest enum, so that guest code
+/// can take them apart in a `switch`.
 ///
 /// The first slot is the tag, the position of the case. If any case has a payload, the second is a
 /// reference to it.
@@ -67,12 +67,12 @@ struct EnumConversion {
       return "    case .\(enumCase.name): output.\(hasPayload ? "writeTag" : "put")(\(tag))"
     }
     let names = enumCase.parameters.indices.map { "a\($0)" }
-    let layouts = try enumCase.parameters.map { try conversion.layout($0.type, "output") }
+    let layouts = try conversion.layouts(enumCase.parameters.map(\.type), "output")
     let writes = try zip(names, enumCase.parameters).flatMap {
       try conversion.write($1.type, $0, "output")
     }
     return "    case .\(enumCase.name)(\(names.map { "let \($0)" }.joined(separator: ", "))):\n"
-      + "      output.writeTag(\(tag), payload: Slots.layout([\(layouts.joined(separator: ", "))])) "
+      + "      output.writeTag(\(tag), payload: Slots.layout([\(layouts)])) "
       + "{ output in \(writes.joined(separator: "; ")) }"
   }
 }

@@ -21,7 +21,8 @@ struct TypeRegistration {
   func statements() throws -> [String] {
     var arguments = ["\"\(type.name)\"", ".\(type.kind.rawValue)"]
     if !type.generics.isEmpty {
-      arguments.append("generics: [\(type.generics.map { "\"\($0.name)\"" }.joined(separator: ", "))]")
+      arguments.append(
+        "generics: [\(type.generics.map { "\"\($0.name)\"" }.joined(separator: ", "))]")
     }
     if let superclass = type.superclass { arguments.append("superclass: \"\(superclass)\"") }
     if !type.protocols.isEmpty {
