@@ -89,10 +89,23 @@ final class Checker {
     scope = session
     context = FunctionContext(.unit, name: "", parent: nil, result: nil, canThrow: true)
     operators = OperatorTable.standardOperators
-    for text in library.operatorDeclarations {
+    for text in [Self.pointwiseOperators] + library.operatorDeclarations {
       operators.addSourceFile(Parser.parse(source: text)) { _ in }
     }
   }
+
+  /// Operators of the standard library that the parser library's table leaves out.
+  private static let pointwiseOperators = """
+    infix operator .==: ComparisonPrecedence
+    infix operator .!=: ComparisonPrecedence
+    infix operator .<: ComparisonPrecedence
+    infix operator .<=: ComparisonPrecedence
+    infix operator .>: ComparisonPrecedence
+    infix operator .>=: ComparisonPrecedence
+    infix operator .&: LogicalConjunctionPrecedence
+    infix operator .^: LogicalDisjunctionPrecedence
+    infix operator .|: LogicalDisjunctionPrecedence
+    """
 
   /// A constant that exists before the first unit: a parameter of the notebook.
   func declareConstant(name: String, type: Type) -> GlobalVariable {

@@ -109,7 +109,9 @@ extension Checker {
       }
     }
     body.captures = inner.captures
-    checkFlow(body, missingReturn: nil)
+    guard !diagnostics.contains(where: { $0.severity == .error && $0.location.offset >= body.location.offset && $0.location.offset <= end.offset }) else {
+      return
+    }
     checkInitialization(body, declaration, variable, delegates: delegates, end: end)
   }
 
