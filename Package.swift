@@ -79,7 +79,8 @@ let package = Package(
     .testTarget(name: "MathMLTests", dependencies: ["MathML"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"]),
     .testTarget(
-      name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN", "Tensors", "bindgen"]),
+      name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN", "Tensors", "bindgen"],
+      exclude: ["Programs"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], exclude: ["Documents"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Notebooks"]),
     .testTarget(name: "LecternTests", dependencies: ["lectern"]),
