@@ -76,7 +76,7 @@ let package = Package(
     .testTarget(name: "MathMLTests", dependencies: ["MathML"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"]),
     .testTarget(name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN"]),
-    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"]),
+    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], exclude: ["Documents"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Notebooks"]),
     .testTarget(name: "LecternTests", dependencies: ["lectern"]),
   ],

@@ -36,4 +36,7 @@ public final class Session {
 
   /// Asks the running unit to stop at the next loop or call. Safe from a signal handler or thread.
   public func interrupt() {}
+
+  /// The typed tree and the bytecode of a checked unit, for `lectern run --dump`.
+  public func dump(unit: Int) -> String { "" }
 }

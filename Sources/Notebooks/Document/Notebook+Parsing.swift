@@ -31,7 +31,9 @@ extension Notebook {
   private func duplicateLabels() -> [NotebookProblem] {
     var first: [String: Cell] = [:]
     var problems: [NotebookProblem] = []
-    for cell in cells.sorted(by: { ($0.options.label == nil ? 1 : 0) < ($1.options.label == nil ? 1 : 0) }) {
+    for cell in cells.sorted(by: {
+      ($0.options.label == nil ? 1 : 0) < ($1.options.label == nil ? 1 : 0)
+    }) {
       guard let other = first[cell.label] else {
         first[cell.label] = cell
         continue

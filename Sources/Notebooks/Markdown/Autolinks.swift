@@ -4,8 +4,10 @@ enum Autolinks {
 
   /// A text cut into texts and links.
   static func split(_ text: String) -> [Inline] {
-    guard text.contains("://") || text.contains("www.") else { return [.text(text)] }
     let bytes = Array(text.utf8)
+    guard bytes.firstRange(of: "://") != nil || bytes.firstRange(of: "www.") != nil else {
+      return [.text(text)]
+    }
     var result: [Inline] = []
     var pending = 0
     var index = 0

@@ -11,6 +11,11 @@ struct BlockBuilder {
   private(set) var problems: [NotebookProblem] = []
   /// Lines on which a code block begins; such a line closes no other.
   private var codeStarts: Set<Int> = []
+  private var depth = 0
+  private var isTooDeep = false
+
+  /// Quotes and lists within each other; everybody who walks a notebook may use recursion.
+  static let deepestNesting = 100
 
   init(
     path: String, source: SourceText, text: MappedText, inlines: InlineBuilder,
@@ -28,17 +33,30 @@ struct BlockBuilder {
     return blocks(of: root)
   }
 
-  private mutating func noteCodeStarts(in node: CommonMarkNode) {
+  private mutating func noteCodeStarts(in node: CommonMarkNode, depth: Int = 0) {
     for child in node.children {
       switch child.type {
       case CMARK_NODE_CODE_BLOCK: codeStarts.insert(child.startLine)
-      case CMARK_NODE_BLOCK_QUOTE, CMARK_NODE_LIST, CMARK_NODE_ITEM: noteCodeStarts(in: child)
+      case CMARK_NODE_BLOCK_QUOTE, CMARK_NODE_LIST, CMARK_NODE_ITEM:
+        if depth <= Self.deepestNesting { noteCodeStarts(in: child, depth: depth + 1) }
       default: break
       }
     }
   }
 
   private mutating func blocks(of node: CommonMarkNode) -> [Block] {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.deepestNesting else {
+      if !isTooDeep {
+        problems.append(
+          NotebookProblem(
+            .error, "quotes and lists are nested too deeply here", path: path, source: source,
+            span: span(of: node)))
+      }
+      isTooDeep = true
+      return []
+    }
     var blocks: [Block] = []
     for child in node.children { blocks += self.blocks(for: child) }
     return blocks

@@ -15,7 +15,7 @@ struct Fence {
     let run = bytes.prefix { $0 == mark }
     guard run.count >= 3 else { return nil }
     marks = String(decoding: run, as: UTF8.self)
-    quoteDepth = LineMargin.quoteDepth(of: line.lowerBound..<start, in: text.bytes)
+    quoteDepth = text.bytes[line.lowerBound..<start].count { $0 == UInt8(ascii: ">") }
   }
 
   /// Whether a line looks like the end of this fence.

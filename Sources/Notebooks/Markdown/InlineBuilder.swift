@@ -7,6 +7,8 @@ struct InlineBuilder {
   let definitions: [UInt8]
   let tables: [TableSource]
 
+  private static let deepestNesting = 100
+
   /// What a paragraph holds: usually inlines alone, or inlines and the table that followed them.
   struct Content {
     var inlines: [Inline]
@@ -38,15 +40,17 @@ struct InlineBuilder {
     case table(Int)
   }
 
-  private func inlines(of node: CommonMarkNode, links: Bool = true) -> [Inline] {
-    finished(pieces(of: node, links: links), links: links)
+  private func inlines(of node: CommonMarkNode, links: Bool = true, depth: Int = 0) -> [Inline] {
+    // Emphasis may be nested as deep as the text is long; nobody means that.
+    guard depth <= Self.deepestNesting else { return [.text(placeholders.restored(node.text))] }
+    return finished(pieces(of: node, links: links, depth: depth), links: links)
   }
 
-  private func pieces(of node: CommonMarkNode, links: Bool) -> [Piece] {
-    node.children.flatMap { pieces(for: $0, links: links) }
+  private func pieces(of node: CommonMarkNode, links: Bool, depth: Int = 0) -> [Piece] {
+    node.children.flatMap { pieces(for: $0, links: links, depth: depth) }
   }
 
-  private func pieces(for node: CommonMarkNode, links: Bool) -> [Piece] {
+  private func pieces(for node: CommonMarkNode, links: Bool, depth: Int) -> [Piece] {
     switch node.type {
     case CMARK_NODE_TEXT:
       return placeholders.parts(of: node.literal).map { part in
@@ -63,21 +67,23 @@ struct InlineBuilder {
     case CMARK_NODE_LINEBREAK: return [.inline(.lineBreak)]
     case CMARK_NODE_CODE: return [.inline(.code(placeholders.restored(node.literal)))]
     case CMARK_NODE_HTML_INLINE: return [.inline(.html(placeholders.restored(node.literal)))]
-    case CMARK_NODE_EMPH: return [.inline(.emphasis(inlines(of: node, links: links)))]
-    case CMARK_NODE_STRONG: return [.inline(.strong(inlines(of: node, links: links)))]
+    case CMARK_NODE_EMPH:
+      return [.inline(.emphasis(inlines(of: node, links: links, depth: depth + 1)))]
+    case CMARK_NODE_STRONG:
+      return [.inline(.strong(inlines(of: node, links: links, depth: depth + 1)))]
     case CMARK_NODE_LINK:
       return [
         .inline(
           .link(
             destination: placeholders.restored(node.url), title: title(of: node),
-            content: inlines(of: node, links: false)))
+            content: inlines(of: node, links: false, depth: depth + 1)))
       ]
     case CMARK_NODE_IMAGE:
       return [
         .inline(
           .image(
             source: placeholders.restored(node.url), title: title(of: node),
-            alt: inlines(of: node, links: false), span: span(ofImage: node)))
+            alt: inlines(of: node, links: false, depth: depth + 1), span: span(ofImage: node)))
       ]
     default: return [.inline(.text(placeholders.restored(node.literal)))]
     }
@@ -93,7 +99,8 @@ struct InlineBuilder {
     let line = text.range(ofLine: node.startLine)
     let start = text.offset(line: node.startLine, column: node.startColumn)
     if text.bytes[start..<line.upperBound].starts(with: "![".utf8) {
-      let end = node.endLine == node.startLine ? start + node.endColumn - node.startColumn + 1 : start
+      let end =
+        node.endLine == node.startLine ? start + node.endColumn - node.startColumn + 1 : start
       return text.origin(of: start..<min(max(start, end), line.upperBound))
     }
     return text.origin(of: line.lowerBound..<line.lowerBound)
@@ -146,10 +153,10 @@ struct InlineBuilder {
     document.append(0..<masked.bytes.count, of: masked)
     let end = cell.origin(of: 0..<cell.bytes.count).upperBound
     document.append(Array(" #\n\n".utf8) + definitions, for: end..<end)
-    let tree = CommonMarkTree(document.bytes)
+    let root = CommonMarkNode(parsing: document.bytes)
     let builder = InlineBuilder(
       text: document, placeholders: mask.placeholders, definitions: [], tables: [])
-    guard let heading = tree.root.children.first(where: { $0.type == CMARK_NODE_HEADING }) else {
+    guard let heading = root.children.first(where: { $0.type == CMARK_NODE_HEADING }) else {
       return [.text(cell.string(in: 0..<cell.bytes.count))]
     }
     return builder.inlines(of: heading)

@@ -11,6 +11,8 @@ struct InlineMask {
   /// The edits of one running text, in order.
   mutating func edits(in running: RunningText) -> [Edit] {
     let bytes = running.bytes
+    var codeSpans = CodeSpanScanner()
+    var tags = TagScanner()
     var edits: [Edit] = []
     var index = 0
     while index < bytes.count {
@@ -18,11 +20,11 @@ struct InlineMask {
       case UInt8(ascii: "\\"):
         index += 2
       case UInt8(ascii: "`"):
-        let end = Self.endOfCodeSpan(in: bytes, at: index)
+        let end = codeSpans.end(in: bytes, at: index)
         maskReserved(in: index..<end, of: running, into: &edits)
         index = end
       case UInt8(ascii: "<"):
-        let end = Self.endOfTag(in: bytes, at: index)
+        let end = tags.end(in: bytes, at: index)
         maskReserved(in: index..<end, of: running, into: &edits)
         index = end
       case UInt8(ascii: "$"):
@@ -66,7 +68,10 @@ struct InlineMask {
   ) {
     var index = range.lowerBound
     while index < range.upperBound {
-      if Placeholders.isReserved(running.bytes[index..<range.upperBound]) {
+      // What is no copy is a placeholder of an earlier round.
+      if Placeholders.isReserved(running.bytes[index..<range.upperBound]),
+        text.isCopy(at: running.range(of: index..<index + 1).lowerBound)
+      {
         let character = String(decoding: running.bytes[index..<index + 3], as: UTF8.self)
         replace(index..<index + 3, of: running, by: .character(character), in: &edits)
         index += 3
@@ -76,49 +81,9 @@ struct InlineMask {
     }
   }
 
-  private static func end(ofRunAt start: Int, in bytes: [UInt8]) -> Int {
+  static func end(ofRunAt start: Int, in bytes: [UInt8]) -> Int {
     var end = start
     while end < bytes.count, bytes[end] == bytes[start] { end += 1 }
     return end
-  }
-
-  /// End of the code span that begins here, or of the backticks if none does.
-  private static func endOfCodeSpan(in bytes: [UInt8], at start: Int) -> Int {
-    let opening = end(ofRunAt: start, in: bytes)
-    var index = opening
-    while index < bytes.count {
-      guard bytes[index] == UInt8(ascii: "`") else {
-        index += 1
-        continue
-      }
-      let run = end(ofRunAt: index, in: bytes)
-      if run - index == opening - start { return run }
-      index = run
-    }
-    return opening
-  }
-
-  /// End of the tag, comment or autolink that begins here, or of the `<` if none does.
-  private static func endOfTag(in bytes: [UInt8], at start: Int) -> Int {
-    let first = start + 1
-    guard first < bytes.count,
-      bytes[first].isLetter || bytes[first] == UInt8(ascii: "/") || bytes[first] == UInt8(ascii: "!")
-    else { return first }
-    var index = first
-    var quote: UInt8?
-    while index < bytes.count {
-      let byte = bytes[index]
-      if let open = quote {
-        if byte == open { quote = nil }
-      } else if byte == UInt8(ascii: ">") {
-        return index + 1
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        quote = byte
-      } else if byte == UInt8(ascii: "<") {
-        return first
-      }
-      index += 1
-    }
-    return first
   }
 }

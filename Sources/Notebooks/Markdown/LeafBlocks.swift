@@ -15,11 +15,14 @@ struct LeafBlocks {
   private(set) var definitions: [UInt8] = []
 
   init(of root: CommonMarkNode, in text: MappedText) {
-    visit(root, quoteDepth: 0, in: text)
+    visit(root, depth: 0, quoteDepth: 0, in: text)
     findDefinitions(in: text)
   }
 
-  private mutating func visit(_ node: CommonMarkNode, quoteDepth: Int, in text: MappedText) {
+  private mutating func visit(
+    _ node: CommonMarkNode, depth: Int, quoteDepth: Int, in text: MappedText
+  ) {
+    guard depth <= BlockBuilder.deepestNesting else { return }
     for child in node.children {
       switch child.type {
       case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING:
@@ -37,7 +40,8 @@ struct LeafBlocks {
         codeLines.formUnion(child.startLine...max(child.startLine, child.endLine))
       default:
         visit(
-          child, quoteDepth: quoteDepth + (child.type == CMARK_NODE_BLOCK_QUOTE ? 1 : 0), in: text)
+          child, depth: depth + 1,
+          quoteDepth: quoteDepth + (child.type == CMARK_NODE_BLOCK_QUOTE ? 1 : 0), in: text)
       }
     }
   }

@@ -31,7 +31,7 @@ struct MarkdownParser {
   /// Parses from a line (the first behind the front matter) to the end.
   mutating func parse(fromLine firstLine: Int) -> Result {
     let text = withoutDisplayMath(MappedText(source, fromLine: firstLine))
-    let leaves = LeafBlocks(of: CommonMarkTree(text.bytes).root, in: text)
+    let leaves = LeafBlocks(of: CommonMarkNode(parsing: text.bytes), in: text)
     var mask = InlineMask(text: text, placeholders: placeholders)
     var edits: [InlineMask.Edit] = []
     var tables: [TableSource] = []
@@ -52,12 +52,12 @@ struct MarkdownParser {
     }
     placeholders = mask.placeholders
     let masked = text.replacing(edits)
-    let tree = CommonMarkTree(masked.bytes)
+    let root = CommonMarkNode(parsing: masked.bytes)
     let inlines = InlineBuilder(
       text: masked, placeholders: placeholders, definitions: leaves.definitions, tables: tables)
     var builder = BlockBuilder(
       path: path, source: source, text: masked, inlines: inlines, cellDefaults: cellDefaults)
-    let blocks = builder.document(tree.root)
+    let blocks = builder.document(root)
     return Result(
       blocks: HeadingIDs.assign(to: blocks, reserved: builder.cells.map(\.label)),
       cells: builder.cells, problems: problems + builder.problems)
@@ -65,7 +65,7 @@ struct MarkdownParser {
 
   private mutating func withoutDisplayMath(_ text: MappedText) -> MappedText {
     guard text.bytes.contains(UInt8(ascii: "$")) else { return text }
-    let leaves = LeafBlocks(of: CommonMarkTree(text.bytes).root, in: text)
+    let leaves = LeafBlocks(of: CommonMarkNode(parsing: text.bytes), in: text)
     var mask = DisplayMathMask(
       text: text, codeLines: leaves.codeLines, placeholders: placeholders)
     let masked = mask.masked()

@@ -7,6 +7,8 @@
 /// - A backslash takes the next character with it; a brace too many means it is no formula.
 enum MathScanner {
   private static let dollar = UInt8(ascii: "$")
+  /// No formula is longer; a text of many `${` would otherwise be read to its end for each.
+  private static let longest = 10_000
 
   /// - Parameter start: index of the opening dollar.
   /// - Returns: the range between the dollars, if this opens a formula.
@@ -42,7 +44,7 @@ enum MathScanner {
   private static func firstDollar(in text: [UInt8], from start: Int) -> Int? {
     var depth = 0
     var index = start
-    while index < text.count {
+    while index < min(text.count, start + longest) {
       switch text[index] {
       case UInt8(ascii: "\\"): index += 1
       case UInt8(ascii: "{"): depth += 1

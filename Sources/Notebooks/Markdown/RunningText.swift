@@ -19,7 +19,8 @@ struct RunningText {
   /// Where a range of `bytes` stands in the mapped text, margins in between included.
   func range(of range: Range<Int>) -> Range<Int> {
     guard !range.isEmpty else {
-      let at = range.lowerBound < offsets.count ? offsets[range.lowerBound] : (offsets.last ?? -1) + 1
+      let at =
+        range.lowerBound < offsets.count ? offsets[range.lowerBound] : (offsets.last ?? -1) + 1
       return at..<at
     }
     return offsets[range.lowerBound]..<(offsets[range.upperBound - 1] + 1)

@@ -56,9 +56,10 @@ enum Strikethrough {
     _ levels: inout [(opening: Delimiter?, content: [Inline])], to level: Int,
     as text: (Delimiter) -> Inline
   ) {
-    while levels.count - 1 > level {
-      let open = levels.removeLast()
-      levels[levels.count - 1].content += (open.opening.map { [text($0)] } ?? []) + open.content
+    for open in levels[(level + 1)...] {
+      if let opening = open.opening { levels[level].content.append(text(opening)) }
+      levels[level].content += open.content
     }
+    levels.removeSubrange((level + 1)...)
   }
 }

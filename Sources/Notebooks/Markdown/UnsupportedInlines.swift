@@ -13,7 +13,7 @@ enum UnsupportedInlines {
             .warning, "expressions in running text are not evaluated yet", path: path,
             source: source, span: place)
         ]
-      case .text(let text) where text.contains("[^"):
+      case .text(let text) where text.utf8.firstRange(of: "[^") != nil:
         guard let place = source.firstOccurrence(of: "[^", in: span) else { return [] }
         return [
           NotebookProblem(
@@ -31,12 +31,6 @@ enum UnsupportedInlines {
 extension SourceText {
   /// Where a text stands in a span for the first time.
   fileprivate func firstOccurrence(of text: String, in span: SourceSpan) -> SourceSpan? {
-    let wanted = Array(text.utf8)
-    guard !wanted.isEmpty, span.count >= wanted.count else { return nil }
-    for start in span.lowerBound...(span.upperBound - wanted.count)
-    where bytes[start...].starts(with: wanted) {
-      return start..<start + wanted.count
-    }
-    return nil
+    bytes[span].firstRange(ofBytes: text.utf8)
   }
 }

@@ -13,7 +13,7 @@ struct CellOptionsParser {
 
   /// - Returns: how many lines at the top of the code hold options.
   mutating func parse(code: String, lineMap: LineMap) -> Int {
-    guard code.contains("//|") else { return 0 }
+    guard code.utf8.firstRange(of: "//|") != nil else { return 0 }
     var lines: [SourceSpan] = []
     for (index, line) in code.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     where line.hasPrefix("//|") {
@@ -22,7 +22,8 @@ struct CellOptionsParser {
       if index == lines.count {
         lines.append(start..<max(start, start + line.utf8.count - prefix))
       } else {
-        report(.warning, "options stand at the top of a cell; this line is a comment",
+        report(
+          .warning, "options stand at the top of a cell; this line is a comment",
           at: start - prefix..<start)
       }
     }
@@ -47,7 +48,11 @@ struct CellOptionsParser {
     let names = CellOption.allCases.map(\.rawValue).filter { allowsLabel || $0 != "label" }
     for (key, value) in pairs {
       let name = key.text ?? ""
-      guard let option = CellOption(rawValue: name), names.contains(name) else {
+      guard allowsLabel || name != "label" else {
+        report(.error, "a label is the name of one cell, not of all", at: key.span)
+        continue
+      }
+      guard let option = CellOption(rawValue: name) else {
         let hint = NearestName.hint(for: name, among: names)
         report(.error, "unknown option '\(name)'; \(hint)", at: key.span)
         continue

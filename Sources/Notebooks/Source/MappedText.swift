@@ -80,6 +80,9 @@ struct MappedText {
     return start..<max(start, end)
   }
 
+  /// Whether an offset is part of a copy, not of something new that stands for the source.
+  func isCopy(at offset: Int) -> Bool { pieces[pieceIndex(at: offset)].isCopy }
+
   /// Number of lines; text behind the last line end is a line, nothing behind it is none.
   var lineCount: Int { lineStarts.last == bytes.count ? lineStarts.count - 1 : lineStarts.count }
 
