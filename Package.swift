@@ -75,7 +75,8 @@ let package = Package(
     .testTarget(name: "NNTests", dependencies: ["NN", "Tensors"]),
     .testTarget(name: "MathMLTests", dependencies: ["MathML"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"]),
-    .testTarget(name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN"]),
+    .testTarget(
+      name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN", "Tensors", "bindgen"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], exclude: ["Documents"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Notebooks"]),
     .testTarget(name: "LecternTests", dependencies: ["lectern"]),

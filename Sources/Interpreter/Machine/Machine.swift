@@ -1,0 +1,88 @@
+import Foundation
+
+/// Runs bytecode: frames on one contiguous slot file.
+public final class Machine {
+  /// Printed text goes here.
+  public var output: (String) -> Void = { _ in }
+
+  public let program: Program
+  public let types: TypeTable
+  public let library: Library
+
+  /// The slot file. Global variables stand at its start; the code of a unit has them as registers.
+  let slots: UnsafeMutablePointer<Slot>
+  private let file: UnsafeMutablePointer<Slot>
+  let slotCount = 1 << 20
+  /// Where a call from native code may put its frame.
+  var top: UnsafeMutablePointer<Slot>
+  /// The end of the memory for frames.
+  var limit: UnsafeMutablePointer<Slot>
+  /// The error on its way through guest code (owned), or 0.
+  var thrown: Slot = 0
+  /// Not 0 when the machine should stop: see `StopReason`.
+  let stop: UnsafeMutablePointer<Int32>
+  /// Calls from native code that are under way: they stand on the native stack.
+  var nativeDepth = 0
+  static let nativeDepthLimit = 200
+
+  /// Set when guest code called from native code that cannot throw has failed; the native function
+  /// returns as soon as it can and the failure goes on from there.
+  public var pendingError: (any Error)?
+
+  /// The unit that runs, and the instruction of its code that was running when it failed.
+  var runningUnit: (index: Int, function: Int)?
+  var unitFailedAt = 0
+  var unitThrewAt: Int?
+  /// Global variables of units (not static properties, which get their values when first read).
+  var declaredAtTopLevel: Set<GlobalVariable> = []
+  /// The function that `functionIndex(at:)` found last: mostly the next one, too.
+  var lastFunction: Int?
+
+  /// Frames of a fault, innermost first, gathered while it unwinds.
+  var trace: [RuntimeFault.Frame] = []
+
+  public init(program: Program, library: Library) {
+    self.program = program
+    self.types = program.types
+    self.library = library
+    // Zeroed lazily by the system: a global variable without a value is 0.
+    file = calloc(slotCount + Frame.headerSlots, MemoryLayout<Slot>.stride)
+      .assumingMemoryBound(to: Slot.self)
+    slots = file + Frame.headerSlots
+    top = slots
+    limit = slots + slotCount
+    stop = .allocate(capacity: 1)
+    stop.initialize(to: 0)
+  }
+
+  deinit {
+    for variable in initialized { types.layout(variable.type).release(slots + variable.firstSlot) }
+    free(file)
+    stop.deallocate()
+  }
+
+  /// Global variables that have a value.
+  var initialized: Set<GlobalVariable> = []
+
+  /// The runtime type of a concrete static type.
+  public func runtimeType(_ type: Type) -> RuntimeType { types.runtimeType(type) }
+
+  /// The runtime type of a type of a bound module by its name: for native code that boxes values.
+  public func runtimeType(named name: String) -> RuntimeType {
+    types.runtimeType(.nominal(library.nominal(name)!, []))
+  }
+}
+
+enum StopReason: Int32 {
+  case interrupted = 1
+  case timeout = 2
+  /// A deinitializer has trapped; the fault waits in `pendingError`.
+  case failedDeinitializer = 3
+}
+
+/// How guest code failed, on its way through native code.
+struct MachineFault: Error {
+  var kind: RuntimeFault.Kind
+  var typeName: String?
+  var message: String
+}

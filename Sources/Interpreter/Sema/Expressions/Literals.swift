@@ -1,0 +1,370 @@
+import SwiftSyntax
+
+/// The kinds of literals whose type is open.
+enum LiteralKind {
+  case integer, floating, string
+}
+
+extension Checker {
+  /// Whether a literal can be a value of a type.
+  func accepts(_ type: Type, _ kind: LiteralKind) -> Bool {
+    switch kind {
+    case .integer:
+      return known.isInteger(type) || known.isFloating(type)
+        || conforms(type, literal: "ExpressibleByIntegerLiteral")
+    case .floating:
+      return known.isFloating(type) || conforms(type, literal: "ExpressibleByFloatLiteral")
+    case .string:
+      return type == known.string || type == known.character
+        || conforms(type, literal: "ExpressibleByStringLiteral")
+    }
+  }
+
+  private func conforms(_ type: Type, literal name: String) -> Bool {
+    guard case .nominal(let declaration, _) = type else { return false }
+    return declaration.protocols.contains { $0.name == name }
+  }
+
+  func defaultType(_ kind: LiteralKind) -> Type {
+    switch kind {
+    case .integer: known.int
+    case .floating: known.double
+    case .string: known.string
+    }
+  }
+
+  /// The type that a literal takes in a place where `expected` is wanted.
+  private func target(_ kind: LiteralKind, _ expected: Type?) -> Type {
+    guard let expected else { return defaultType(kind) }
+    var type = expected
+    for _ in 0..<8 {
+      if accepts(type, kind) { return type }
+      guard let inner = known.wrapped(type) else { break }
+      type = inner
+    }
+    return defaultType(kind)
+  }
+
+  /// A literal of a type that makes itself from one: `init(integerLiteral:)`.
+  private func custom(
+    _ label: String, _ type: Type, _ value: Expression, at node: some SyntaxProtocol
+  ) -> Expression? {
+    for found in lookup("init", in: type) {
+      guard case .function(let function) = found.kind, function.parameters.count == 1,
+        function.parameters[0].label == label,
+        let argument = convert(value, to: function.parameters[0].type.substituting(found.substitution))
+      else { continue }
+      return Expression(
+        .call(
+          Call(function, typeArguments: type.genericArguments, arguments: [.value(argument)])),
+        type, at: location(node))
+    }
+    return nil
+  }
+
+  func integer(
+    _ node: IntegerLiteralExprSyntax, negative: Bool, _ expected: Type?
+  ) -> Expression {
+    let place = location(node)
+    let type = target(.integer, expected)
+    let text = node.literal.text.filter { $0 != "_" }
+    let (digits, radix): (Substring, Int) =
+      if text.hasPrefix("0x") {
+        (text.dropFirst(2), 16)
+      } else if text.hasPrefix("0b") {
+        (text.dropFirst(2), 2)
+      } else if text.hasPrefix("0o") {
+        (text.dropFirst(2), 8)
+      } else {
+        (Substring(text), 10)
+      }
+    let magnitude = UInt64(digits, radix: radix)
+    if known.isFloating(type) {
+      let value = magnitude.map(Double.init) ?? Double(String(digits)) ?? 0
+      return Expression(.double(negative ? -value : value), type, at: place)
+    }
+    guard known.isInteger(type) else {
+      let value = Int(truncatingIfNeeded: magnitude ?? 0)
+      for plain in [known.int, known.double] {
+        let inner = Expression(
+          plain == known.int
+            ? .integer(negative ? 0 &- value : value)
+            : .double(negative ? -Double(value) : Double(value)), plain, at: place)
+        if let made = custom("integerLiteral", type, inner, at: node) { return made }
+        if plain == known.double, let made = custom("floatLiteral", type, inner, at: node) {
+          return made
+        }
+      }
+      return Expression(.integer(negative ? 0 &- value : value), type, at: place)
+    }
+    let name = type.nominal?.name ?? "Int"
+    guard let magnitude, Self.fits(magnitude, negative: negative, name) else {
+      error(
+        "integer literal '\(negative ? "-" : "")\(digits)' overflows when stored into '\(name)'",
+        at: node)
+      return Expression(.integer(0), type, at: place)
+    }
+    let bits = Int(truncatingIfNeeded: magnitude)
+    return Expression(.integer(negative ? 0 &- bits : bits), type, at: place)
+  }
+
+  private static func fits(_ magnitude: UInt64, negative: Bool, _ name: String) -> Bool {
+    func signed(_ limit: UInt64) -> Bool { magnitude <= (negative ? limit + 1 : limit) }
+    func unsigned(_ limit: UInt64) -> Bool { negative ? magnitude == 0 : magnitude <= limit }
+    switch name {
+    case "Int8": return signed(127)
+    case "Int16": return signed(32_767)
+    case "Int32": return signed(2_147_483_647)
+    case "UInt8": return unsigned(255)
+    case "UInt16": return unsigned(65_535)
+    case "UInt32": return unsigned(4_294_967_295)
+    case "UInt", "UInt64": return unsigned(.max)
+    default: return signed(UInt64(Int64.max))
+    }
+  }
+
+  func floating(_ node: FloatLiteralExprSyntax, negative: Bool, _ expected: Type?) -> Expression {
+    let type = target(.floating, expected)
+    let text = node.literal.text.filter { $0 != "_" }
+    var value = Double(text) ?? 0
+    // Through Double a Float literal would be rounded twice.
+    if type == known.float { value = Double(Float(text) ?? 0) }
+    if negative { value = -value }
+    let place = location(node)
+    if known.isFloating(type) { return Expression(.double(value), type, at: place) }
+    let inner = Expression(.double(value), known.double, at: place)
+    return custom("floatLiteral", type, inner, at: node) ?? inner
+  }
+
+  func nilLiteral(_ node: ExprSyntax, _ expected: Type?) -> Expression {
+    guard let expected else {
+      error("'nil' requires a contextual type", at: node)
+      return invalid(node)
+    }
+    if known.isOptional(expected) { return Expression(.none, expected, at: location(node)) }
+    if case .nominal(let declaration, _) = expected,
+      declaration.protocols.contains(where: { $0.name == "ExpressibleByNilLiteral" })
+    {
+      return invalid(node, expected)
+    }
+    if expected.isGeneric { return invalid(node) }
+    switch expected {
+    case .existential(let protocols) where protocols.isEmpty:
+      error("'nil' is not compatible with expected argument type 'Any'", at: node)
+    default: break
+    }
+    return Expression(.invalid, Self.nilType, at: location(node))
+  }
+
+  /// Stands for the type of `nil` where none is expected; converts to no type.
+  static let nilType = Type.nominal(NominalDeclaration("nil", .enum, module: ""), [])
+
+  // MARK: Collections
+
+  func array(_ node: ArrayExprSyntax, _ expected: Type?) -> Expression {
+    let place = location(node)
+    if let type = typeExpression(ExprSyntax(node)) {
+      return Expression(.metatype(type), .metatype(type), at: place)
+    }
+    let target = expected.map { known.fullyUnwrapped($0) }
+    if case .nominal(let declaration, let arguments)? = target,
+      declaration === known.array || declaration === known.set, let element = arguments.first
+    {
+      let values = node.elements.map { check($0.expression, element, .arrayElement) }
+      return Expression(.array(values), .nominal(declaration, [element]), at: place)
+    }
+    if let target, let made = arrayLiteral(node, target) { return made }
+    if node.elements.isEmpty {
+      if target == nil || target == .any {
+        error("empty collection literal requires an explicit type", at: node)
+        return invalid(node)
+      }
+      return Expression(.array([]), known.arrayOf(.any), at: place)
+    }
+    let elements = node.elements.map(\.expression)
+    guard let (type, values) = join(elements, describe: "collection") else {
+      return Expression(.array([]), known.arrayOf(.invalid), at: place)
+    }
+    return Expression(.array(values), known.arrayOf(type), at: place)
+  }
+
+  /// A type that makes itself from an array literal: `init(arrayLiteral:)`.
+  private func arrayLiteral(_ node: ArrayExprSyntax, _ target: Type) -> Expression? {
+    guard target.nominal != nil else { return nil }
+    for found in lookup("init", in: target) {
+      guard case .function(let function) = found.kind,
+        function.parameters.first?.label == "arrayLiteral"
+      else { continue }
+      let element = function.parameters[0].type.substituting(found.substitution)
+      let values = node.elements.map { check($0.expression, element, .arrayElement) }
+      let list = Expression(.array(values), known.arrayOf(element), at: location(node))
+      return Expression(
+        .call(Call(function, typeArguments: target.genericArguments, arguments: [.value(list)])),
+        target, at: location(node))
+    }
+    return nil
+  }
+
+  /// A type that several expressions can have, and the expressions as values of it.
+  func join(_ nodes: [ExprSyntax], describe: String) -> (Type, [Expression])? {
+    // Expressions with a type of their own decide; literals follow.
+    var common: Type?
+    var typed: [Int: Expression] = [:]
+    var hasNil = false
+    for (i, node) in nodes.enumerated() where !isOpen(node) {
+      let found = infer(node)
+      typed[i] = found
+      if found.type.isInvalid { continue }
+      common = common.map { combine($0, found.type) ?? .any } ?? found.type
+    }
+    let literals = nodes.enumerated().filter { typed[$0.offset] == nil }
+    for (_, node) in literals where node.is(NilLiteralExprSyntax.self) { hasNil = true }
+    if let found = common, literals.isEmpty == false {
+      for (i, node) in literals where !node.is(NilLiteralExprSyntax.self) {
+        if isImplicitMember(node) { continue }
+        if let value = attempt({ check(node, common ?? found, .arrayElement) }) {
+          typed[i] = value
+          continue
+        }
+        let alone = infer(node)
+        typed[i] = alone
+        common = combine(common ?? found, alone.type) ?? .any
+      }
+    } else if common == nil {
+      var kinds: [Type] = []
+      for (i, node) in literals where !node.is(NilLiteralExprSyntax.self) && !isImplicitMember(node) {
+        let alone = infer(node)
+        typed[i] = alone
+        if !alone.type.isInvalid { kinds.append(alone.type) }
+      }
+      for type in kinds {
+        common = common.map { known in
+          // 1 and 2.5 together are doubles.
+          if known == self.known.int && type == self.known.double { return type }
+          if known == self.known.double && type == self.known.int { return known }
+          return combine(known, type) ?? deepJoin(known, type) ?? .any
+        } ?? type
+      }
+    }
+    guard var type = common else {
+      if typed.isEmpty, let first = nodes.first { _ = infer(first) }
+      return nil
+    }
+    if hasNil && !known.isOptional(type) { type = known.optionalOf(type) }
+    if type == .any, !typed.values.contains(where: { $0.type == .any }), let first = nodes.first {
+      error(
+        "heterogeneous \(describe) literal could only be inferred to '\(describe == "collection" ? "[Any]" : "Any")';"
+          + " add explicit type annotation if this is intentional",
+        at: lines.location(first.positionAfterSkippingLeadingTrivia.utf8Offset - 1))
+      return nil
+    }
+    var values: [Expression] = []
+    for (i, node) in nodes.enumerated() {
+      if let found = typed[i], !isOpen(node) {
+        values.append(coerce(found, to: type, .arrayElement, at: node))
+      } else {
+        values.append(check(node, type, .arrayElement))
+      }
+    }
+    return (type, values)
+  }
+
+  /// `[Int]` and `[Double]`, both from literals, are arrays of doubles.
+  private func deepJoin(_ a: Type, _ b: Type) -> Type? {
+    if a == b { return a }
+    if a == known.int && b == known.double || a == known.double && b == known.int {
+      return known.double
+    }
+    if let x = known.element(ofArray: a), let y = known.element(ofArray: b) {
+      return deepJoin(x, y).map { known.arrayOf($0) }
+    }
+    if case .tuple(let x) = a, case .tuple(let y) = b, x.count == y.count {
+      var elements: [Type.TupleElement] = []
+      for (p, q) in zip(x, y) {
+        guard let type = deepJoin(p.type, q.type) else { return nil }
+        elements.append(Type.TupleElement(p.label == q.label ? p.label : nil, type))
+      }
+      return .tuple(elements)
+    }
+    return combine(a, b)
+  }
+
+  /// The narrowest type that both can be converted to.
+  func combine(_ a: Type, _ b: Type) -> Type? {
+    if conversionCost(b, a) != nil { return a }
+    if conversionCost(a, b) != nil { return b }
+    if case .nominal(let one, _) = a, one.isClass, case .nominal(let other, _) = b, other.isClass {
+      var above = one.superclass
+      for _ in 0..<64 {
+        guard let type = above else { return nil }
+        if conversionCost(b, type) != nil { return type }
+        above = type.nominal?.superclass
+      }
+    }
+    if let x = known.wrapped(a) { return combine(x, b).map { known.optionalOf($0) } }
+    if let y = known.wrapped(b) { return combine(a, y).map { known.optionalOf($0) } }
+    return nil
+  }
+
+  func dictionary(_ node: DictionaryExprSyntax, _ expected: Type?) -> Expression {
+    let place = location(node)
+    if let type = typeExpression(ExprSyntax(node)) {
+      return Expression(.metatype(type), .metatype(type), at: place)
+    }
+    let target = expected.map { known.fullyUnwrapped($0) }
+    guard case .elements(let elements) = node.content else {
+      if case .nominal(let declaration, let arguments)? = target, declaration === known.dictionary {
+        return Expression(.dictionary([]), .nominal(declaration, arguments), at: place)
+      }
+      if target == nil || target == .any {
+        error("empty collection literal requires an explicit type", at: node)
+        return invalid(node)
+      }
+      return Expression(.dictionary([]), known.dictionaryOf(.any, .any), at: place)
+    }
+    if case .nominal(let declaration, let arguments)? = target, declaration === known.dictionary,
+      arguments.count == 2
+    {
+      let pairs = elements.map {
+        (
+          key: check($0.key, arguments[0], .dictionaryKey),
+          value: check($0.value, arguments[1], .dictionaryValue)
+        )
+      }
+      return Expression(.dictionary(pairs), .nominal(declaration, arguments), at: place)
+    }
+    guard let (keyType, keys) = join(elements.map(\.key), describe: "collection"),
+      let (valueType, values) = join(elements.map(\.value), describe: "collection")
+    else { return invalid(node) }
+    requireHashable(keyType, at: place)
+    return Expression(
+      .dictionary(zip(keys, values).map { (key: $0, value: $1) }),
+      known.dictionaryOf(keyType, valueType), at: place)
+  }
+
+  // MARK: Tuples
+
+  func tuple(_ node: TupleExprSyntax, _ expected: Type?, _ purpose: Purpose) -> Expression {
+    if node.elements.count == 1, let only = node.elements.first, only.label == nil {
+      return expression(only.expression, expecting: expected, purpose: purpose)
+    }
+    var wanted: [Type.TupleElement] = []
+    if let expected, case .tuple(let elements) = known.fullyUnwrapped(expected),
+      elements.count == node.elements.count
+    {
+      wanted = elements
+    }
+    var values: [Expression] = []
+    var elements: [Type.TupleElement] = []
+    for (i, element) in node.elements.enumerated() {
+      let label = element.label.map { Self.unquoted($0.text) }
+      var value = expression(
+        element.expression, expecting: wanted.isEmpty ? nil : wanted[i].type, purpose: purpose)
+      if !wanted.isEmpty, let converted = convert(value, to: wanted[i].type) { value = converted }
+      if value.type == Self.nilType, wanted.isEmpty { value.type = .invalid }
+      values.append(value)
+      elements.append(Type.TupleElement(label, value.type))
+    }
+    return Expression(.tuple(values), .tuple(elements), at: location(node))
+  }
+}

@@ -1,0 +1,433 @@
+import SwiftSyntax
+
+extension Checker {
+  func memberAccess(_ node: MemberAccessExprSyntax, _ expected: Type?) -> Expression {
+    let name = Self.unquoted(node.declName.baseName.text)
+    let whole = ExprSyntax(node)
+    guard let base = node.base else { return implicitMember(name, at: node, expected) }
+    if name == "self" {
+      if let type = typeExpression(base) {
+        return Expression(.metatype(type), .metatype(type), at: location(whole))
+      }
+      return expression(base, expecting: expected)
+    }
+    switch memberMeaning(node) {
+    case .value(let value): return value
+    case .callees(let callees):
+      return functionValue(callees, labels: node.declName.argumentNames, expected, at: whole)
+    case .type(let type):
+      if case .metatype? = expected {
+        return Expression(.metatype(type), .metatype(type), at: location(whole))
+      }
+      error("expected member name or initializer call after type name", at: whole)
+      return invalid(node)
+    case .invalid, .notFound: return invalid(node)
+    }
+  }
+
+  /// What `base.name` means; messages about a member that does not exist have been given.
+  func memberMeaning(_ node: MemberAccessExprSyntax) -> Meaning {
+    guard let base = node.base else { return .notFound }
+    let name = Self.unquoted(node.declName.baseName.text)
+    let place = location(ExprSyntax(node))
+    if base.is(SuperExprSyntax.self) { return superMember(name, at: node) }
+    if let type = typeExpression(base) {
+      if let nested = nestedType(name, in: type) { return .type(nested) }
+      return staticMember(name, of: type, at: node)
+    }
+    if let module = base.as(DeclReferenceExprSyntax.self)?.baseName.text,
+      visibleModules.contains(module), case .notFound = meaning(of: module, at: node)
+    {
+      return meaning(of: name, at: node)
+    }
+    let value = infer(base)
+    if value.type.isInvalid { return .invalid }
+    if case .metatype(let type) = value.type { return staticMember(name, of: type, at: node) }
+    return instanceMember(name, of: value, at: node, place)
+  }
+
+  private func instanceMember(
+    _ name: String, of value: Expression, at node: MemberAccessExprSyntax, _ place: SourceLocation
+  ) -> Meaning {
+    if case .tuple(let elements) = value.type {
+      let index = Int(name) ?? elements.firstIndex { $0.label == name }
+      if let index, elements.indices.contains(index) {
+        return .value(tupleElement(value, index, elements[index].type, at: place))
+      }
+    }
+    let found = lookup(name, in: value.type)
+    let instance = found.filter { !$0.isStatic }
+    if !instance.isEmpty { return memberMeaning(instance, value, at: place) }
+    if let unwrapped = implicitlyUnwrapped(value), found.isEmpty {
+      return instanceMember(name, of: unwrapped, at: node, place)
+    }
+    if !found.isEmpty, case .type(let type)? = found.first?.kind {
+      error(
+        "static member '\(name)' cannot be used on instance of type '\(value.type)'",
+        at: ExprSyntax(node))
+      _ = type
+      return .invalid
+    }
+    if name == "init" {
+      error(
+        "'init' is a member of the type; use 'type(of: ...)' to initialize a new object of the"
+          + " same dynamic type", at: ExprSyntax(node))
+      return .invalid
+    }
+    if !found.isEmpty {
+      let isCase = found.contains {
+        if case .enumCase = $0.kind { return true }
+        return false
+      }
+      error(
+        isCase
+          ? "enum case '\(name)' cannot be used as an instance member"
+          : "static member '\(name)' cannot be used on instance of type '\(value.type)'",
+        at: ExprSyntax(node))
+      return .invalid
+    }
+    missingMember(name, of: value, at: node)
+    return .invalid
+  }
+
+  private func missingMember(
+    _ name: String, of value: Expression, at node: MemberAccessExprSyntax
+  ) {
+    let whole = ExprSyntax(node)
+    if let inner = known.wrapped(value.type), hasMember(name, inner) {
+      let base = node.base.map { location($0) } ?? location(whole)
+      error(
+        "value of optional type '\(value.type)' must be unwrapped to refer to member '\(name)' of"
+          + " wrapped base type '\(inner)'", at: base,
+        notes: [
+          note(
+            "chain the optional using '?' to access member '\(name)' only for non-'nil' base values",
+            at: base),
+          note(
+            "force-unwrap using '!' to abort execution if the optional value contains 'nil'",
+            at: base),
+        ])
+      return
+    }
+    var suffix = ""
+    if let near = Spelling.nearest(to: name, among: memberNames(of: value.type)) {
+      suffix = "; did you mean '\(near)'?"
+    }
+    if case .tuple = value.type {
+      error("value of tuple type '\(value.type)' has no member '\(name)'", at: whole)
+      return
+    }
+    error("value of type '\(value.type)' has no member '\(name)'\(suffix)", at: whole)
+  }
+
+  private func hasMember(_ name: String, _ type: Type) -> Bool {
+    if case .tuple(let elements) = type {
+      return elements.contains { $0.label == name } || Int(name).map(elements.indices.contains) == true
+    }
+    return !lookup(name, in: type).isEmpty
+  }
+
+  func tupleElement(
+    _ value: Expression, _ index: Int, _ type: Type, at place: SourceLocation
+  ) -> Expression {
+    if case .place(let base) = value.kind {
+      return Expression(.place(Place(.tupleElement(base, index), type, at: place)), type, at: place)
+    }
+    return Expression(
+      .place(Place(.valueTupleElement(value, index), type, at: place)), type, at: place)
+  }
+
+  // MARK: Members of values
+
+  /// What members found under one name mean on a value.
+  func memberMeaning(
+    _ found: [FoundMember], _ receiver: Expression, at place: SourceLocation, isSuper: Bool = false
+  ) -> Meaning {
+    var callees: [Callee] = []
+    for member in found {
+      switch member.kind {
+      case .stored(let property):
+        if callees.isEmpty { return .value(stored(property, member, receiver, at: place)) }
+      case .property(let property):
+        if callees.isEmpty {
+          var value = computed(
+            property, upcast(receiver, to: member.owner), member.substitution, [], at: place)
+          if isSuper { value = markSuper(value) }
+          return .value(value)
+        }
+      case .function(let function):
+        var callee = Callee(function)
+        callee.substitution = member.substitution
+        callee.receiver = upcast(receiver, to: member.owner)
+        callee.owner = member.owner
+        callee.isSuper = isSuper
+        callees.append(callee)
+      case .enumCase, .staticVariable, .type: break
+      }
+    }
+    return callees.isEmpty ? .notFound : .callees(callees)
+  }
+
+  /// `super.x` reads the superclass's own property.
+  private func markSuper(_ value: Expression) -> Expression {
+    guard case .place(let place) = value.kind,
+      case .computed(let property, let types, let receiver, let arguments) = place.kind,
+      arguments.isEmpty
+    else { return value }
+    return Expression(
+      .call(
+        Call(
+          property.getter, typeArguments: types, receiver: receiver, arguments: [],
+          isDynamic: false)), value.type, at: value.location)
+  }
+
+  func upcast(_ value: Expression, to owner: Type) -> Expression {
+    guard value.type != owner, case .nominal(let declaration, _) = owner, declaration.isClass,
+      let converted = convert(value, to: owner)
+    else { return value }
+    return converted
+  }
+
+  private func stored(
+    _ property: StoredProperty, _ member: FoundMember, _ receiver: Expression,
+    at place: SourceLocation
+  ) -> Expression {
+    let type = property.type.substituting(member.substitution)
+    let kind: Place.Kind
+    if property.owner.isClass {
+      kind = .objectField(upcast(receiver, to: member.owner), property)
+    } else if case .place(let base) = receiver.kind {
+      kind = .field(base, property)
+    } else {
+      kind = .valueField(receiver, property)
+    }
+    return Expression(.place(Place(kind, type, at: place)), type, at: place)
+  }
+
+  /// A computed property or subscript of a receiver (nil for static and global ones).
+  func computed(
+    _ property: ComputedProperty, _ receiver: Expression?, _ substitution: [GenericParameter: Type],
+    _ arguments: [Expression], own: [Type] = [], at place: SourceLocation
+  ) -> Expression {
+    let type = property.type.substituting(substitution)
+    let owner = property.getter.owner?.genericParameters ?? []
+    let types = owner.map { substitution[$0] ?? .parameter($0) } + own
+    let isStatic = property.isStatic
+    var argument: Argument?
+    if let receiver, !isStatic {
+      argument = .value(receiver)
+      if case .place(let base) = receiver.kind, !isReference(receiver.type),
+        property.setter?.isMutating == true || property.getter.isMutating, isWritable(base)
+      {
+        argument = .inout(base)
+      }
+    }
+    if property.getter.effects == .throws { noteThrowing(at: place) }
+    return Expression(
+      .place(
+        Place(
+          .computed(property, typeArguments: types, receiver: argument, arguments: arguments),
+          type, at: place)), type, at: place)
+  }
+
+  // MARK: Members of types
+
+  private func staticMember(
+    _ name: String, of type: Type, at node: MemberAccessExprSyntax
+  ) -> Meaning {
+    let place = location(ExprSyntax(node))
+    if type.isInvalid { return .invalid }
+    let found = lookup(name, in: type)
+    let statics = found.filter(\.isStatic)
+    if !statics.isEmpty { return staticMeaning(statics, of: type, at: place) }
+    if !found.isEmpty {
+      // An instance method as a function of the instance is not offered.
+      error(
+        "instance member '\(name)' cannot be used on type '\(type)'", at: ExprSyntax(node))
+      return .invalid
+    }
+    if name == "init" { return .callees([]) }
+    var suffix = ""
+    if let near = Spelling.nearest(to: name, among: memberNames(of: type)) {
+      suffix = "; did you mean '\(near)'?"
+    }
+    error("type '\(displayName(type))' has no member '\(name)'\(suffix)", at: ExprSyntax(node))
+    return .invalid
+  }
+
+  func displayName(_ type: Type) -> String {
+    if case .existential(let protocols) = type, protocols.count == 1 { return "any \(protocols[0].name)" }
+    return type.description
+  }
+
+  func staticMeaning(_ found: [FoundMember], of type: Type, at place: SourceLocation) -> Meaning {
+    var callees: [Callee] = []
+    for member in found {
+      switch member.kind {
+      case .enumCase(let enumCase):
+        if callees.isEmpty && enumCase.payload.isEmpty {
+          if type.isGeneric, !isInsideGeneric { return .invalid }
+          return .value(Expression(.enumCase(enumCase, []), type, at: place))
+        }
+        callees.append(caseCallee(enumCase, member, type))
+      case .staticVariable(let variable):
+        if callees.isEmpty {
+          let type = variable.type.substituting(member.substitution)
+          return .value(
+            Expression(.place(Place(.global(variable), type, at: place)), type, at: place))
+        }
+      case .property(let property):
+        if callees.isEmpty {
+          return .value(computed(property, nil, member.substitution, [], at: place))
+        }
+      case .function(let function):
+        var callee = Callee(function)
+        callee.owner = member.owner
+        openOwner(&callee, type, member)
+        callees.append(callee)
+      case .type(let nested): return .type(nested)
+      case .stored: break
+      }
+    }
+    return callees.isEmpty ? .notFound : .callees(callees)
+  }
+
+  /// Generic parameters of a type named without arguments are found by the call.
+  private func openOwner(_ callee: inout Callee, _ type: Type, _ member: FoundMember) {
+    callee.substitution = member.substitution
+    guard type.isGeneric, case .nominal(let declaration, let arguments) = type,
+      arguments == declaration.genericParameters.map({ .parameter($0) }), !isInsideGeneric
+    else { return }
+    callee.substitution = [:]
+    callee.openParameters = declaration.genericParameters
+  }
+
+  var isInsideGeneric: Bool { context.owner?.genericParameters.isEmpty == false }
+
+  func caseCallee(_ enumCase: EnumCase, _ member: FoundMember, _ type: Type) -> Callee {
+    let id = ObjectIdentifier(enumCase)
+    let function =
+      caseFunctions[id]
+      ?? {
+        let made = FunctionDeclaration(
+          enumCase.name,
+          parameters: enumCase.payload.enumerated().map { i, element in
+            ParameterDeclaration(
+              label: element.label, name: element.label ?? "value\(i)", type: element.type)
+          }, result: enumCase.owner.declaredType, owner: enumCase.owner, implementation: .none)
+        made.isStatic = true
+        caseFunctions[id] = made
+        return made
+      }()
+    var callee = Callee(function)
+    callee.kind = .enumCase(enumCase)
+    callee.owner = type
+    openOwner(&callee, type, member)
+    return callee
+  }
+
+  // MARK: Implicit members
+
+  /// `.name`, whose type comes from what is expected.
+  private func implicitMember(
+    _ name: String, at node: MemberAccessExprSyntax, _ expected: Type?
+  ) -> Expression {
+    let whole = ExprSyntax(node)
+    guard let expected else {
+      error("reference to member '\(name)' cannot be resolved without a contextual type", at: whole)
+      return invalid(node)
+    }
+    for type in implicitBases(expected) {
+      let statics = lookup(name, in: type).filter(\.isStatic)
+      if statics.isEmpty { continue }
+      switch staticMeaning(statics, of: type, at: location(whole)) {
+      case .value(let value): return value
+      case .callees(let callees):
+        if case .function? = Optional(expected) {
+          return functionValue(callees, labels: node.declName.argumentNames, expected, at: whole)
+        }
+        if let callee = callees.first, case .enumCase(let enumCase) = callee.kind {
+          error(
+            "member '\(name)\(labels(enumCase.payload))' expects argument of type"
+              + " '\(payloadText(enumCase.payload))'", at: whole)
+          return invalid(node)
+        }
+        return functionValue(callees, labels: node.declName.argumentNames, expected, at: whole)
+      default: continue
+      }
+    }
+    if expected.isInvalid { return invalid(node) }
+    missingImplicitMember(name, expected, at: whole)
+    return invalid(node)
+  }
+
+  func missingImplicitMember(_ name: String, _ expected: Type, at node: ExprSyntax) {
+    let type = known.fullyUnwrapped(expected)
+    var suffix = ""
+    if let near = Spelling.nearest(to: name, among: memberNames(of: type)) {
+      suffix = "; did you mean '\(near)'?"
+    }
+    error("type '\(displayName(type))' has no member '\(name)'\(suffix)", at: node)
+  }
+
+  private func labels(_ payload: [Type.TupleElement]) -> String {
+    "(\(payload.map { ($0.label ?? "_") + ":" }.joined()))"
+  }
+
+  private func payloadText(_ payload: [Type.TupleElement]) -> String {
+    payload.count == 1 && payload[0].label == nil
+      ? payload[0].type.description : Type.tuple(payload).description
+  }
+
+  /// Where an implicit member is looked for: the expected type, and what it wraps.
+  func implicitBases(_ expected: Type) -> [Type] {
+    var bases = [expected]
+    var type = expected
+    while let inner = known.wrapped(type), bases.count < 8 {
+      bases.append(inner)
+      type = inner
+    }
+    // The members of the value come before those of the optional around it.
+    return bases.count > 1 ? Array(bases.dropFirst()) + [bases[0]] : bases
+  }
+
+  // MARK: super
+
+  func superValue(_ node: SuperExprSyntax) -> Expression {
+    let place = location(node)
+    guard let value = selfValue(at: place), let above = context.owner?.superclass else {
+      error("'super' cannot be used outside of class members", at: node)
+      return invalid(node)
+    }
+    return upcast(value, to: above)
+  }
+
+  private func superMember(_ name: String, at node: MemberAccessExprSyntax) -> Meaning {
+    let place = location(ExprSyntax(node))
+    guard let value = selfValue(at: place), let owner = enclosingOwner else {
+      error("'super' cannot be used outside of class members", at: node)
+      return .invalid
+    }
+    guard let above = owner.superclass else {
+      error(
+        "'super' cannot be used in class '\(owner.name)' because it has no superclass", at: node)
+      return .invalid
+    }
+    let found = lookup(name, in: above)
+    if found.isEmpty {
+      error("value of type '\(above)' has no member '\(name)'", at: ExprSyntax(node))
+      return .invalid
+    }
+    return memberMeaning(
+      found.filter { !$0.isStatic }, upcast(value, to: above), at: place, isSuper: true)
+  }
+
+  var enclosingOwner: NominalDeclaration? {
+    var current: FunctionContext? = context
+    while let here = current {
+      if let owner = here.owner { return owner }
+      current = here.parent
+    }
+    return nil
+  }
+}

@@ -1,0 +1,59 @@
+import SwiftDiagnostics
+import SwiftOperators
+import SwiftParser
+import SwiftParserDiagnostics
+import SwiftSyntax
+
+/// A unit as a syntax tree with operators folded, and what the parser had to say.
+struct ParsedUnit {
+  let tree: SourceFileSyntax
+  let lines: LineTable
+  let diagnostics: [Diagnostic]
+
+  /// After a syntax error most of what follows is noise.
+  static let errorLimit = 3
+
+  init(_ unit: SourceUnit, index: Int, operators: inout OperatorTable) {
+    let lines = LineTable(unit.text, unit: index)
+    let parsed = Parser.parse(source: unit.text)
+    var diagnostics: [Diagnostic] = []
+    for found in ParseDiagnosticsGenerator.diagnostics(for: parsed)
+    where found.diagMessage.severity == .error && diagnostics.count < Self.errorLimit {
+      let offset = found.node.position.utf8Offset
+      let position = found.position.utf8Offset
+      diagnostics.append(
+        Diagnostic(
+          .error, ParserWording.swiftc(found.message), at: lines.location(position),
+          length: max(0, min(found.node.trimmedLength.utf8Length, offset + 1))))
+    }
+    operators.addSourceFile(parsed) { _ in }
+    var folded = parsed
+    var unknown: [(String, Int)] = []
+    let rewritten = operators.foldAll(parsed) { error in
+      if case .missingOperator(let name, let referenced) = error {
+        unknown.append((name, referenced.positionAfterSkippingLeadingTrivia.utf8Offset))
+      } else if case .incomparableOperators(_, _, _, _) = error, diagnostics.isEmpty {
+        diagnostics.append(
+          Diagnostic(
+            .error, error.message, at: lines.location(0)))
+      }
+    }
+    if let file = rewritten.as(SourceFileSyntax.self) { folded = file }
+    if diagnostics.isEmpty {
+      for (name, offset) in unknown.prefix(Self.errorLimit) {
+        diagnostics.append(
+          Diagnostic(
+            .error, "cannot find operator '\(name)' in scope", at: lines.location(offset),
+            length: name.utf8.count))
+      }
+    }
+    self.tree = folded
+    self.lines = lines
+    self.diagnostics = diagnostics
+  }
+}
+
+/// The parser library words a few messages differently from the compiler that is built on it.
+enum ParserWording {
+  static func swiftc(_ message: String) -> String { message }
+}

@@ -1,0 +1,2 @@
+// `import NN` is all a notebook needs: the layers and the tensors they work on.
+@_exported import Tensors

@@ -1,0 +1,102 @@
+import XCTest
+
+@testable import NN
+@testable import Tensors
+
+/// Layers with recorded parameters: outputs and the gradients of sum(output w).
+final class LayerGoldenTests: XCTestCase {
+  private let cases: [String: () -> Module] = [
+    "nn.Conv1d(4, 3, 3)": { Conv1d(4, 3, 3) },
+    "nn.Conv1d(4, 2, 5, stride=2, padding=2)": { Conv1d(4, 2, 5, stride: 2, padding: 2) },
+    "nn.Conv1d(4, 4, 2, dilation=2, bias=False)": { Conv1d(4, 4, 2, dilation: 2, bias: false) },
+    "nn.Linear(4, 3)": { Linear(4, 3) },
+    "nn.Linear(10, 2, bias=False)": { Linear(10, 2, bias: false) },
+    "nn.Embedding(6, 3)": { Embedding(6, 3) },
+    "nn.Embedding(6, 3, padding_idx=2)": { Embedding(6, 3, paddingIndex: 2) },
+    "nn.Embedding(6, 3, padding_idx=-6)": { Embedding(6, 3, paddingIndex: -6) },
+    "nn.Sigmoid()": { Sigmoid() },
+    "nn.Tanh()": { Tanh() },
+    "nn.ReLU()": { ReLU() },
+    "nn.Identity()": { Identity() },
+    "nn.Dropout(0.0)": { Dropout(0) },
+    "nn.Dropout(0.5)": { Dropout(0.5) },
+    "nn.Dropout(0.1)": { Dropout(0.1) },
+    "nn.Sequential(nn.Dropout(0.9), nn.Tanh())": { Sequential(Dropout(0.9), Tanh()) },
+  ]
+
+  private let notYet: [String: String] = [
+    "nn.Conv1d(4, 4, 3, padding='same', groups=4)": "groups and padding by name: not built yet",
+    "nn.Conv2d(1, 2, 3, padding=1)": "Conv2d: not built yet",
+    "nn.MaxPool1d(2)": "MaxPool1d: not built yet",
+    "nn.MaxPool1d(4)": "MaxPool1d: not built yet",
+    "nn.MaxPool1d(3, stride=2, padding=1, return_indices=True)": "MaxPool1d: not built yet",
+    "nn.AvgPool1d(2)": "AvgPool1d: not built yet",
+    "nn.AvgPool1d(3, stride=2, padding=1)": "AvgPool1d: not built yet",
+    "nn.AdaptiveMaxPool1d(1)": "AdaptiveMaxPool1d: not built yet",
+    "nn.AdaptiveAvgPool1d(3)": "AdaptiveAvgPool1d: not built yet",
+    "nn.MaxPool2d(2)": "MaxPool2d: not built yet",
+    "nn.LayerNorm(4)": "LayerNorm: not built yet",
+    "nn.LayerNorm([4, 10])": "LayerNorm: not built yet",
+    "nn.LayerNorm(4, eps=1e-3, elementwise_affine=False)": "LayerNorm: not built yet",
+    "nn.BatchNorm1d(4)": "BatchNorm1d: not built yet",
+    "nn.BatchNorm1d(4, momentum=0.3)": "BatchNorm1d: not built yet",
+    "nn.EmbeddingBag(6, 3, mode='mean')": "EmbeddingBag: not built yet",
+    "nn.EmbeddingBag(6, 3, mode='sum')": "EmbeddingBag: not built yet",
+    "nn.Flatten()": "Flatten: not built yet",
+    "nn.Softmax(dim=1)": "Softmax: not built yet",
+    "nn.LogSoftmax(dim=-1)": "LogSoftmax: not built yet",
+    "nn.LeakyReLU(0.1)": "LeakyReLU: not built yet",
+    "nn.ELU()": "ELU: not built yet",
+    "nn.GELU()": "GELU: not built yet",
+    "nn.SiLU()": "SiLU: not built yet",
+    "nn.Softplus()": "Softplus: not built yet",
+    "nn.LSTM(10, 3, 2, dropout=0.5)": "an LSTM returns a tuple; covered by RecurrentGoldenTests",
+  ]
+
+  func testLayers() throws {
+    let golden = try Golden("layers")
+    assertCovered(
+      golden.cases.compactMap { $0["code"] as? String }, run: cases.keys, notYet: notYet)
+    for record in golden.cases {
+      let code = try XCTUnwrap(record["code"] as? String)
+      guard let make = cases[code] else { continue }
+      let module = make().train(record["train"] as? Bool ?? true)
+      let named = Dictionary(
+        uniqueKeysWithValues: module.namedParameters().map { ($0.name, $0.parameter) })
+      for (name, value) in record["params"] as? [String: Any] ?? [:] {
+        try assign(recordedTensor(value), into: XCTUnwrap(named[name]))
+      }
+      var input = try recordedTensor(record["input"])
+      if input.dtype.isFloatingPoint { input = try input.leaf(true) }
+      let output = module.forward(input)
+      let recorded = try XCTUnwrap(record["output"] as? [Any])
+      try assertClose(output, recorded[0], atol: 5e-6, rtol: 1e-5, code)
+      (output * (try recordedTensor(record["w"]))).sum().backward()
+      for (name, value) in record["grads"] as? [String: Any] ?? [:] {
+        try assertClose(named[name]?.grad, value, atol: 5e-6, rtol: 1e-5, "\(code) \(name)")
+      }
+      if let gradient = record["grad_input"] as? [String: Any] {
+        try assertClose(input.grad, gradient, atol: 5e-6, rtol: 1e-5, "\(code) input")
+      }
+    }
+  }
+
+  func testDropoutMasks() throws {
+    let records = try Golden("rng").cases
+    let cases: [String: () -> [Tensor]] = [
+      "F.dropout(torch.ones(40), 0.5)": { [Dropout(0.5)(.ones(40))] },
+      "F.dropout(torch.ones(3, 4), 0.1), torch.rand(2)": { [Dropout(0.1)(.ones(3, 4)), .rand(2)] },
+      "nn.Dropout(0.5)(torch.ones(3, 4)), nn.Dropout(0.5)(torch.ones(3, 4))": {
+        [Dropout(0.5)(.ones(3, 4)), Dropout(0.5)(.ones(3, 4))]
+      },
+    ]
+    for (code, run) in cases {
+      let record = try XCTUnwrap(records.first { $0["code"] as? String == code })
+      let recorded = try XCTUnwrap(record["results"] as? [Any])
+      manualSeed(0)
+      for (ours, theirs) in zip(run(), recorded) {
+        try assertClose(ours, theirs, atol: 0, rtol: 1e-7, code)
+      }
+    }
+  }
+}
