@@ -78,7 +78,9 @@ let package = Package(
     .testTarget(
       name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN", "Tensors", "bindgen"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], exclude: ["Documents"]),
-    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Notebooks"]),
+    .testTarget(
+      name: "PublishingTests", dependencies: ["Publishing", "Notebooks"],
+      exclude: ["Pages", "Samples"]),
     .testTarget(name: "LecternTests", dependencies: ["lectern"]),
   ],
   swiftLanguageModes: [.v5]

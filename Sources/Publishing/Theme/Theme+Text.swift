@@ -113,6 +113,7 @@ extension Theme {
     }
     caption { padding-bottom: .6em; text-align: left; color: var(--quiet); }
     th, td { padding: .45em .9em; text-align: left; vertical-align: top; }
+    th code, td code { white-space: nowrap; overflow-wrap: normal; }
     th { font-weight: 600; color: var(--strong-ink); }
     thead th { border-bottom: 2px solid var(--rule); vertical-align: bottom; }
     tbody tr + tr > * { border-top: 1px solid var(--rule); }

@@ -19,7 +19,7 @@ final class SwiftHighlighterTests: XCTestCase {
     XCTAssertEqual(
       markup("print(\"a \\(b) c\")"),
       "print(<span class=\"s\">\"a </span>\\(b)<span class=\"s\"> c\"</span>)")
-    XCTAssertEqual(markup("Tensor.zeros(2)").prefix(31), "<span class=\"t\">Tensor</span>.ze")
+    XCTAssertEqual(markup("Tensor.zeros(2)").prefix(32), "<span class=\"t\">Tensor</span>.ze")
   }
 
   func testTextStaysToTheLetter() throws {
