@@ -108,6 +108,18 @@ final class PageTests: XCTestCase {
       html.contains("rel=\"next\" href=\"c.html\"><span>Next</span>After &amp; &lt;then&gt;</a>"))
   }
 
+  func testLinksToOtherFiles() {
+    var settings = PageSettings()
+    settings.notebookFolder = "../notebooks/"
+    let text = "[a](../b/c.md#d) [b](data.csv) [c](/x) [d](#e) [f](?g)"
+    let html = Page.lesson(
+      for: NotebookRun(notebook: Notebook(parsing: text)), settings: settings
+    ).html
+    for address in ["c.html#d", "../notebooks/data.csv", "/x", "#e", "?g"] {
+      XCTAssertTrue(html.contains("<a href=\"\(address)\">"), address)
+    }
+  }
+
   func testDeeplyNestedQuotesDoNotExhaustTheStack() {
     var block = Block(.paragraph([.text("deep")]), span: 0..<0)
     for _ in 0..<400 { block = Block(.quote([block]), span: 0..<0) }
