@@ -58,7 +58,7 @@ final class SwiftHighlighterTests: XCTestCase {
   func testMarkedLinesAreCutOutOfTokens() {
     XCTAssertEqual(
       HTMLSerializer.fragment(SwiftHighlighter.nodes(for: "/* a\nb */ x\ny", markedLines: [2])),
-      "<span class=\"c\">/* a\n</span><mark class=\"fault-line\"><span class=\"c\">b */</span> x\n"
-        + "</mark>y")
+      "<span class=\"c\">/* a\n</span><mark class=\"fault-line\"><span class=\"c\">b */</span> x</mark>"
+        + "\ny")
   }
 }
