@@ -82,7 +82,9 @@ let package = Package(
       name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN", "Tensors", "bindgen"],
       exclude: ["Programs"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], exclude: ["Documents"]),
-    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Notebooks"]),
+    .testTarget(
+      name: "PublishingTests", dependencies: ["Publishing", "Notebooks"],
+      exclude: ["Pages", "Samples"]),
     .testTarget(name: "LecternTests", dependencies: ["lectern"]),
   ],
   swiftLanguageModes: [.v5]
