@@ -23,6 +23,7 @@ extension FunctionCompiler {
       let base = allocateParameter(layout, isInout: false)
       homes[captured] = isInBox ? .box(base) : .registers(base)
     }
+    if selfPeer != nil, let selfVariable { _ = declare(selfVariable) }
     function.resultBase = inouts.isEmpty ? 0 : function.parameterSlots
     if case .classInitializer = body.kind { resultLayout = .reference }
     reserveResult(function.resultBase + resultLayout.count)
@@ -68,8 +69,7 @@ extension FunctionCompiler {
     self.selfVariable = selfVariable
     let peer = allocateParameter(.reference, isInout: false)
     if let declaration = selfVariable.type.nominal, types.nativeBase(declaration) != nil {
-      selfPeer = peer
-      _ = declare(selfVariable)
+      selfPeer = peer  // `self` itself gets its register after the parameters
     } else {
       homes[selfVariable] = .registers(peer)
     }
