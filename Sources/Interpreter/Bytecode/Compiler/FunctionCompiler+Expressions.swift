@@ -41,10 +41,7 @@ extension FunctionCompiler {
     let layout = types.layout(expression.type)
     switch expression.kind {
     case .integer(let number):
-      let type = expression.type.nominal?.name
-      if type == "Double" || type == "Float" {
-        store(Expression(.double(Double(number)), expression.type, at: location), into: base)
-      } else if let small = Int32(exactly: number) {
+      if let small = Int32(exactly: number) {
         emitWide(.loadSmall, base, Int(small))
       } else {
         emitWide(.loadConstant, base, program.constant(.int(number)))
