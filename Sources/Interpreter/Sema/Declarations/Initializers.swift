@@ -9,7 +9,8 @@ extension Checker {
       return
     }
     rejectAttributes(node.attributes)
-    if !isExtension { unfinished[declaration]?.hasInitializer = true }
+    let isConvenience = node.modifiers.contains { $0.name.text == "convenience" }
+    if !isExtension, !isConvenience { unfinished[declaration]?.hasInitializer = true }
     let place = location(node.initKeyword)
     let function = FunctionDeclaration("init", owner: declaration, implementation: .none)
     function.location = place
@@ -20,7 +21,6 @@ extension Checker {
     let isFailable = node.optionalMark != nil
     function.result =
       isFailable ? known.optionalOf(declaration.declaredType) : declaration.declaredType
-    let isConvenience = node.modifiers.contains { $0.name.text == "convenience" }
     if isConvenience { convenienceInitializers.insert(function) }
     if declaration.isClass, !isConvenience { overrideInitializer(function, node, declaration) }
     addMember("init", .function(function), to: declaration)

@@ -35,6 +35,11 @@ extension Checker {
     if let initializer = binding.initializer {
       let value: Expression
       if let annotation {
+        if let declaration = openGeneric(annotation.type) {
+          value = inferGeneric(declaration, initializer.value, annotation.type)
+          let pattern = bindingPattern(binding.pattern, value.type, isMutable: isMutable)
+          return [Statement(.binding(pattern, value), at: place)]
+        }
         let type = resolve(annotation.type)
         value = check(initializer.value, type, .initialization)
         let pattern = bindingPattern(binding.pattern, type, isMutable: isMutable)
@@ -67,6 +72,36 @@ extension Checker {
     var locals: [LocalVariable] = []
     collect(pattern, &locals)
     return locals.isEmpty ? [] : [Statement(.declare(locals), at: place)]
+  }
+
+  /// The generic type that an annotation names without its arguments: `let s: Set = [1, 2]`.
+  func openGeneric(_ node: TypeSyntax) -> NominalDeclaration? {
+    guard let name = node.as(IdentifierTypeSyntax.self), name.genericArgumentClause == nil,
+      case .nominal(let declaration, let arguments)? = typeNamed(Self.unquoted(name.name.text)),
+      !arguments.isEmpty, arguments == declaration.genericParameters.map({ .parameter($0) }),
+      !isInsideGeneric
+    else { return nil }
+    return declaration
+  }
+
+  /// A value whose type is a generic type with arguments that follow from the value.
+  func inferGeneric(
+    _ declaration: NominalDeclaration, _ node: ExprSyntax, _ annotation: TypeSyntax
+  ) -> Expression {
+    if declaration === known.set, let list = node.as(ArrayExprSyntax.self), !list.elements.isEmpty {
+      guard let (element, _) = join(list.elements.map(\.expression), describe: "collection") else {
+        return invalid(node)
+      }
+      return check(node, .nominal(declaration, [element]), .initialization)
+    }
+    let value = infer(node)
+    if value.type.isInvalid || value.type.nominal === declaration { return value }
+    if declaration === known.optional {
+      let type = known.optionalOf(value.type)
+      return Expression(.wrap(value), type, at: value.location)
+    }
+    mismatch(value.type, declaration.declaredType, .initialization, at: location(node))
+    return invalid(node)
   }
 
   /// Variables that get their value later.

@@ -15,7 +15,7 @@ extension Checker {
       if reference.baseName.text == "type", arguments.first?.label == "of" {
         return typeOf(arguments, site)
       }
-      switch meaning(of: reference) {
+      switch meaning(of: reference, forCall: true) {
       case .callees(var callees):
         if let names = reference.argumentNames { callees = callees.filter { hasLabels($0, names) } }
         return resolve(callees, &arguments, site)
@@ -37,7 +37,7 @@ extension Checker {
         return implicitCall(name, member, &arguments, site)
       }
       if name == "init", let delegated = delegation(base, &arguments, site) { return delegated }
-      switch memberMeaning(member) {
+      switch memberMeaning(member, forCall: true) {
       case .callees(let callees):
         if callees.isEmpty, name == "init", let type = typeExpression(base) {
           return construct(type, &arguments, site)

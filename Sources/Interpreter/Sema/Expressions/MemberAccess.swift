@@ -26,7 +26,7 @@ extension Checker {
   }
 
   /// What `base.name` means; messages about a member that does not exist have been given.
-  func memberMeaning(_ node: MemberAccessExprSyntax) -> Meaning {
+  func memberMeaning(_ node: MemberAccessExprSyntax, forCall: Bool = false) -> Meaning {
     guard let base = node.base else { return .notFound }
     let name = Self.unquoted(node.declName.baseName.text)
     let place = location(ExprSyntax(node))
@@ -43,11 +43,12 @@ extension Checker {
     let value = infer(base)
     if value.type.isInvalid { return .invalid }
     if case .metatype(let type) = value.type { return staticMember(name, of: type, at: node) }
-    return instanceMember(name, of: value, at: node, place)
+    return instanceMember(name, of: value, at: node, place, forCall: forCall)
   }
 
   private func instanceMember(
-    _ name: String, of value: Expression, at node: MemberAccessExprSyntax, _ place: SourceLocation
+    _ name: String, of value: Expression, at node: MemberAccessExprSyntax, _ place: SourceLocation,
+    forCall: Bool
   ) -> Meaning {
     if case .tuple(let elements) = value.type {
       let index = Int(name) ?? elements.firstIndex { $0.label == name }
@@ -57,9 +58,9 @@ extension Checker {
     }
     let found = lookup(name, in: value.type)
     let instance = found.filter { !$0.isStatic }
-    if !instance.isEmpty { return memberMeaning(instance, value, at: place) }
+    if !instance.isEmpty { return memberMeaning(instance, value, at: place, forCall: forCall) }
     if let unwrapped = implicitlyUnwrapped(value), found.isEmpty {
-      return instanceMember(name, of: unwrapped, at: node, place)
+      return instanceMember(name, of: unwrapped, at: node, place, forCall: forCall)
     }
     if !found.isEmpty, case .type(let type)? = found.first?.kind {
       error(
@@ -141,15 +142,22 @@ extension Checker {
 
   /// What members found under one name mean on a value.
   func memberMeaning(
-    _ found: [FoundMember], _ receiver: Expression, at place: SourceLocation, isSuper: Bool = false
+    _ found: [FoundMember], _ receiver: Expression, at place: SourceLocation,
+    isSuper: Bool = false, forCall: Bool = false
   ) -> Meaning {
     var callees: [Callee] = []
-    for member in found {
+    // `xs.first { … }` is the method, `xs.first` the property.
+    let isMethod = { (member: FoundMember) in
+      if case .function = member.kind { return true }
+      return false
+    }
+    let methods = forCall ? found.filter(isMethod) : []
+    for member in methods.isEmpty ? found : methods {
       switch member.kind {
       case .stored(let property):
-        if callees.isEmpty { return .value(stored(property, member, receiver, at: place)) }
+        if callees.isEmpty || !forCall { return .value(stored(property, member, receiver, at: place)) }
       case .property(let property):
-        if callees.isEmpty {
+        if callees.isEmpty || !forCall {
           var value = computed(
             property, upcast(receiver, to: member.owner), member.substitution, [], at: place)
           if isSuper { value = markSuper(value) }

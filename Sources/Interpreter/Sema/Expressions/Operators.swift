@@ -61,9 +61,44 @@ extension Checker {
     default: break
     }
     if isAssignmentOperator(name) { return compoundAssignment(node, name) }
+    if name == "==" || name == "!=", let made = nilComparison(node, isEqual: name == "==") {
+      return made
+    }
     let root = operand(whole)
     guard solve(root, wanted: expected) else { return invalid(node) }
     return finish(root, expected)
+  }
+
+  /// `x == nil`, for which values need not be comparable.
+  private func nilComparison(_ node: InfixOperatorExprSyntax, isEqual: Bool) -> Expression? {
+    let other: ExprSyntax
+    if node.rightOperand.is(NilLiteralExprSyntax.self) {
+      other = node.leftOperand
+    } else if node.leftOperand.is(NilLiteralExprSyntax.self) {
+      other = node.rightOperand
+    } else {
+      return nil
+    }
+    guard !isOpen(other) else { return nil }
+    let value = infer(other)
+    if value.type.isInvalid { return value }
+    let place = location(ExprSyntax(node))
+    guard let inner = known.wrapped(value.type) else {
+      warning(
+        "comparing non-optional value of type '\(value.type)' to 'nil' always returns"
+          + " \(isEqual ? "false" : "true")", at: place)
+      return Expression(.boolean(!isEqual), known.bool, at: place)
+    }
+    func literal(_ value: Bool) -> Expression {
+      Expression(.boolean(value), known.bool, at: place)
+    }
+    let optional = known.optionalOf(known.bool)
+    let bound = newLocal("payload", inner, isMutable: false, at: place)
+    let test = Expression(
+      .optionalChain(
+        base: value, bound: bound,
+        rest: Expression(.wrap(literal(!isEqual)), optional, at: place)), optional, at: place)
+    return Expression(.coalesce(test, literal(isEqual)), known.bool, at: place)
   }
 
   func prefix(_ node: PrefixOperatorExprSyntax, _ expected: Type?) -> Expression {

@@ -75,7 +75,7 @@ extension Checker {
 
   // MARK: Names
 
-  func meaning(of node: DeclReferenceExprSyntax) -> Meaning {
+  func meaning(of node: DeclReferenceExprSyntax, forCall: Bool = false) -> Meaning {
     let place = location(node)
     switch node.baseName.tokenKind {
     case .keyword(.self): return selfValue(at: place).map { .value($0) } ?? missingSelf(node)
@@ -88,7 +88,7 @@ extension Checker {
       return found.isEmpty ? .notFound : .callees(found.map(operatorCallee))
     default: break
     }
-    return meaning(of: Self.unquoted(node.baseName.text), at: node)
+    return meaning(of: Self.unquoted(node.baseName.text), at: node, forCall: forCall)
   }
 
   private func missingSelf(_ node: DeclReferenceExprSyntax) -> Meaning {
@@ -130,7 +130,7 @@ extension Checker {
       .place(Place(.local(variable), variable.type, at: place)), variable.type, at: place)
   }
 
-  func meaning(of name: String, at node: some SyntaxProtocol) -> Meaning {
+  func meaning(of name: String, at node: some SyntaxProtocol, forCall: Bool = false) -> Meaning {
     let place = location(node)
     var callees: [Callee] = []
     var current: Scope? = scope
@@ -141,7 +141,7 @@ extension Checker {
           if case .type = $0.kind { return true }
           return name != "init"
         }
-        if !found.isEmpty { return implicitMember(found, name, of: declaration, at: node) }
+        if !found.isEmpty { return implicitMember(found, name, of: declaration, at: node, forCall: forCall) }
         if let type = declaration.genericParameters.first(where: { $0.name == name }) {
           return .type(.parameter(type))
         }
@@ -198,7 +198,7 @@ extension Checker {
   /// A member named without `self.`.
   private func implicitMember(
     _ found: [FoundMember], _ name: String, of declaration: NominalDeclaration,
-    at node: some SyntaxProtocol
+    at node: some SyntaxProtocol, forCall: Bool
   ) -> Meaning {
     let place = location(node)
     if let member = found.first, case .type(let type) = member.kind { return .type(type) }
@@ -224,7 +224,7 @@ extension Checker {
           at: node)
         return .invalid
       }
-      return memberMeaning(instance, receiver, at: place)
+      return memberMeaning(instance, receiver, at: place, forCall: forCall)
     }
     let statics = found.filter(\.isStatic)
     if !statics.isEmpty { return staticMeaning(statics, of: declaration.declaredType, at: place) }

@@ -31,6 +31,8 @@ extension Checker {
         bindingPattern($0.pattern, $1, isMutable: isMutable)
       }
       return Pattern(.tuple(patterns), type, at: place)
+    case .expressionPattern(let p):
+      return bindingPattern(p.expression, type, isMutable: isMutable)
     case .valueBindingPattern(let p):
       return bindingPattern(
         p.pattern, type, isMutable: p.bindingSpecifier.tokenKind == .keyword(.var))
@@ -38,6 +40,26 @@ extension Checker {
       unsupported("this kind of pattern", at: node)
       return Pattern(.any, type, at: place)
     }
+  }
+
+  /// After `if let` the parser takes a tuple of names for an expression.
+  private func bindingPattern(_ node: ExprSyntax, _ type: Type, isMutable: Bool) -> Pattern {
+    let place = location(node)
+    if let inner = node.as(PatternExprSyntax.self) {
+      return bindingPattern(inner.pattern, type, isMutable: isMutable)
+    }
+    if node.is(DiscardAssignmentExprSyntax.self) { return Pattern(.any, type, at: place) }
+    if let name = node.as(DeclReferenceExprSyntax.self) {
+      return bind(Self.unquoted(name.baseName.text), type, isMutable: isMutable, at: place)
+    }
+    guard let tuple = node.as(TupleExprSyntax.self) else {
+      unsupported("this kind of pattern", at: node)
+      return Pattern(.any, type, at: place)
+    }
+    let parts = tuple.elements.map { element in
+      { (type: Type) in self.bindingPattern(element.expression, type, isMutable: isMutable) }
+    }
+    return tuplePattern(parts, type, at: place)
   }
 
   private func placeholders(_ count: Int) -> String {

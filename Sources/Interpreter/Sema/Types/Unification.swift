@@ -24,8 +24,12 @@ struct Bindings {
 extension Checker {
   /// Finds generic parameters of `pattern` such that a value of type `actual` can be passed for it.
   func unify(_ pattern: Type, with actual: Type, _ bindings: inout Bindings, depth: Int = 0) -> Bool {
-    if actual.isInvalid || !pattern.isGeneric { return true }
+    if !pattern.isGeneric { return true }
     if depth > 32 { return false }
+    if actual.isInvalid {
+      settle(pattern, &bindings)
+      return true
+    }
     switch pattern {
     case .parameter(let parameter):
       guard bindings.open.contains(parameter) else { return pattern == actual }
@@ -70,6 +74,23 @@ extension Checker {
       guard case .metatype(let given) = actual else { return false }
       return unify(type, with: given, &bindings, depth: depth + 1)
     case .existential, .invalid: return true
+    }
+  }
+
+  /// After an error parameters stand for anything.
+  private func settle(_ pattern: Type, _ bindings: inout Bindings) {
+    switch pattern {
+    case .parameter(let parameter):
+      if bindings.open.contains(parameter), bindings.types[parameter] == nil {
+        bindings.types[parameter] = .invalid
+      }
+    case .nominal(_, let arguments): for type in arguments { settle(type, &bindings) }
+    case .tuple(let elements): for element in elements { settle(element.type, &bindings) }
+    case .function(let function):
+      for parameter in function.parameters { settle(parameter.type, &bindings) }
+      settle(function.result, &bindings)
+    case .metatype(let type): settle(type, &bindings)
+    case .existential, .invalid: break
     }
   }
 }
