@@ -74,7 +74,9 @@ extension FunctionCompiler {
             if case .value(let expression) = argument { return expression }
             return Expression(.invalid, .void, at: location)
           }
-          let operand = stabilized(value(expression), before: laterValues[...])
+          var operand = stabilized(value(expression), before: laterValues[...])
+          // Its slots in the window are not those of the argument.
+          if operand.kind == .window { operand = owned(operand) }
           parts.append(.operand(safeArgument(operand, expression), isBorrowed: false))
         }
         slot += layout.count
