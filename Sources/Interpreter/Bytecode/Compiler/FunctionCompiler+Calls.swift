@@ -60,13 +60,19 @@ extension FunctionCompiler {
     let simple = arguments.map { argument in
       if case .value(let expression) = argument { isSimple(expression) } else { false }
     }
+    // Places that are read by a call of their own, after the arguments, would overwrite the window.
+    let readsPlaces =
+      arguments.contains { if case .inout = $0 { true } else { false } }
+      || earlier.contains {
+        if case .inout(let place, _) = $0 { mustBeCopied(place) } else { false }
+      }
     for (i, argument) in arguments.enumerated() {
       let later = arguments[(i + 1)...]
       switch argument {
       case .value(let expression):
         let layout = types.layout(expression.type)
         let laterIsSimple = simple[(i + 1)...].allSatisfy { $0 }
-        if laterIsSimple, layout.count > 0, !layout.hasReferences, layout.count == 1 {
+        if laterIsSimple, !readsPlaces, !layout.hasReferences, layout.count == 1 {
           store(expression, into: window(slot))
           parts.append(.inWindow(layout))
         } else {
