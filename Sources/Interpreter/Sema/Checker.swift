@@ -21,6 +21,8 @@ final class Checker {
 
   // The unit
   var diagnostics: [Diagnostic] = []
+  /// Messages of the flow analysis, which count only when types are right.
+  var flowDiagnostics: [Diagnostic] = []
   var lines = LineTable("", unit: 0)
   var unitName = ""
   var unit = 0
@@ -89,10 +91,23 @@ final class Checker {
     scope = session
     context = FunctionContext(.unit, name: "", parent: nil, result: nil, canThrow: true)
     operators = OperatorTable.standardOperators
-    for text in library.operatorDeclarations {
+    for text in [Self.pointwiseOperators] + library.operatorDeclarations {
       operators.addSourceFile(Parser.parse(source: text)) { _ in }
     }
   }
+
+  /// Operators of the standard library that the parser library's table leaves out.
+  private static let pointwiseOperators = """
+    infix operator .==: ComparisonPrecedence
+    infix operator .!=: ComparisonPrecedence
+    infix operator .<: ComparisonPrecedence
+    infix operator .<=: ComparisonPrecedence
+    infix operator .>: ComparisonPrecedence
+    infix operator .>=: ComparisonPrecedence
+    infix operator .&: LogicalConjunctionPrecedence
+    infix operator .^: LogicalDisjunctionPrecedence
+    infix operator .|: LogicalDisjunctionPrecedence
+    """
 
   /// A constant that exists before the first unit: a parameter of the notebook.
   func declareConstant(name: String, type: Type) -> GlobalVariable {
@@ -113,6 +128,7 @@ final class Checker {
     let syntaxErrors = diagnostics
     let checked = checkTopLevel(parsed.tree)
     if !syntaxErrors.isEmpty { diagnostics = syntaxErrors }
+    if !diagnostics.contains(where: { $0.severity == .error }) { diagnostics += flowDiagnostics }
     let found = diagnostics.sorted { $0.location.offset < $1.location.offset }
     return (found.contains { $0.severity == .error } ? nil : checked, found)
   }
@@ -121,6 +137,7 @@ final class Checker {
     unitName = source.name
     unit = index
     diagnostics = []
+    flowDiagnostics = []
     globals = []
     types = []
     functions = []

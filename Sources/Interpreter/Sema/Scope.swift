@@ -64,10 +64,14 @@ final class FunctionContext {
   var captures: [LocalVariable] = []
   /// Statements that `break`, `continue` can leave, innermost last.
   var labels: [OpenStatement] = []
+  /// How many `if` and `do` statements the place is inside of.
+  var blocks = 0
   /// How errors thrown here are handled, innermost last.
   var handlers: [ErrorHandling] = []
   /// Inside `try`, `try?` or `try!`.
   var isCoveredByTry = false
+  /// Where that `try` stands.
+  var tryLocation: SourceLocation?
   /// `$0`, `$1` … of a closure.
   var shorthand: [LocalVariable] = []
   /// How many throwing calls it has made, so that a needless `try` is noticed.

@@ -57,6 +57,14 @@ extension Checker {
   /// Says that a value of one type cannot stand where another is wanted.
   func mismatch(_ found: Type, _ wanted: Type, _ purpose: Purpose, at location: SourceLocation) {
     if found.isInvalid || wanted.isInvalid { return }
+    if purpose == .condition, known.isOptional(found), wanted == known.bool,
+      known.wrapped(found) != known.bool
+    {
+      error(
+        "optional type '\(found)' cannot be used as a boolean; test for '!= nil' instead",
+        at: location)
+      return
+    }
     if let inner = known.wrapped(found), !known.isOptional(wanted),
       conversionCost(inner, wanted) != nil, purpose != .coercion
     {
@@ -99,6 +107,14 @@ extension Checker {
             + " type '\(wanted)'", at: location)
         return
       }
+    }
+    if purpose == .condition, known.isInteger(found) {
+      error("type '\(found)' cannot be used as a boolean; test for '!= 0' instead", at: location)
+      return
+    }
+    if found == Self.nilType {
+      nilMismatch(wanted, purpose, at: location)
+      return
     }
     switch purpose {
     case .argument, .subscriptIndex:
@@ -149,6 +165,25 @@ extension Checker {
     }
   }
 
+  private func nilMismatch(_ wanted: Type, _ purpose: Purpose, at location: SourceLocation) {
+    switch purpose {
+    case .initialization: error("'nil' cannot initialize specified type '\(wanted)'", at: location)
+    case .returned: error("'nil' is incompatible with return type '\(wanted)'", at: location)
+    case .assignment: error("'nil' cannot be assigned to type '\(wanted)'", at: location)
+    case .arrayElement:
+      error("'nil' is not compatible with expected element type '\(wanted)'", at: location)
+    case .dictionaryKey:
+      error("'nil' is not compatible with expected dictionary key type '\(wanted)'", at: location)
+    case .dictionaryValue:
+      error("'nil' is not compatible with expected dictionary value type '\(wanted)'", at: location)
+    case .closureResult:
+      error("'nil' is not compatible with closure result type '\(wanted)'", at: location)
+    case .condition:
+      error("'nil' is not compatible with expected condition type '\(wanted)'", at: location)
+    default: error("'nil' is not compatible with expected argument type '\(wanted)'", at: location)
+    }
+  }
+
   func mustUnwrap(_ found: Type, _ inner: Type, at location: SourceLocation) {
     error(
       "value of optional type '\(found)' must be unwrapped to a value of type '\(inner)'",
@@ -168,6 +203,13 @@ extension Checker {
     if function.name == "init" { return "initializer" }
     if function.owner == nil { return "global function" }
     return function.isStatic ? "static method" : "instance method"
+  }
+}
+
+extension Checker {
+  /// A note with the name that was probably meant. swiftc gives none; the message itself stays its.
+  func suggestion(_ name: String, among names: [String], at place: SourceLocation) -> [Diagnostic] {
+    Spelling.nearest(to: name, among: names).map { [note("did you mean '\($0)'?", at: place)] } ?? []
   }
 }
 

@@ -19,12 +19,10 @@ struct ParsedUnit {
     var diagnostics: [Diagnostic] = []
     for found in ParseDiagnosticsGenerator.diagnostics(for: parsed)
     where found.diagMessage.severity == .error && diagnostics.count < Self.errorLimit {
-      let offset = found.node.position.utf8Offset
-      let position = found.position.utf8Offset
-      diagnostics.append(
-        Diagnostic(
-          .error, ParserWording.swiftc(found.message), at: lines.location(position),
-          length: max(0, min(found.node.trimmedLength.utf8Length, offset + 1))))
+      var position = found.position.utf8Offset
+      let message = ParserWording.swiftc(found.message)
+      if message == ParserWording.unclosedBrace { position = unit.text.utf8.count }
+      diagnostics.append(Diagnostic(.error, message, at: lines.location(position)))
     }
     operators.addSourceFile(parsed) { _ in }
     var folded = parsed
@@ -53,7 +51,25 @@ struct ParsedUnit {
   }
 }
 
-/// The parser library words a few messages differently from the compiler that is built on it.
+/// The parser library words a few messages differently from the compiler, which has a parser of its
+/// own.
 enum ParserWording {
-  static func swiftc(_ message: String) -> String { message }
+  static let unclosedBrace = "expected '}' at end of brace statement"
+
+  static func swiftc(_ message: String) -> String {
+    if message.hasPrefix("expected '}' to end "), !message.contains("class"),
+      !message.contains("struct"), !message.contains("enum")
+    {
+      return unclosedBrace
+    }
+    return switch message {
+    case "expected '}' to end struct": "expected '}' in struct"
+    case "expected '}' to end class": "expected '}' in class"
+    case "expected '}' to end enum": "expected '}' in enum"
+    case "expected ')' to end function call": "expected ',' separator"
+    case "consecutive statements on a line must be separated by newline or ';'":
+      "consecutive statements on a line must be separated by ';'"
+    default: message
+    }
+  }
 }

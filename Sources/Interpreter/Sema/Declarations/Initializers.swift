@@ -109,7 +109,6 @@ extension Checker {
       }
     }
     body.captures = inner.captures
-    checkFlow(body, missingReturn: nil)
     checkInitialization(body, declaration, variable, delegates: delegates, end: end)
   }
 

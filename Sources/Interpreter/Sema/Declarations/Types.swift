@@ -294,6 +294,8 @@ extension Checker {
       return
     }
     if keyword == nil {
+      // What an extension of a protocol gives to a library class is hidden, not overridden.
+      if found.owner?.native != nil, !found.isOverridable { return }
       error("overriding declaration requires an 'override' keyword", at: place)
     }
     if found.owner?.native != nil, !found.isOverridable {

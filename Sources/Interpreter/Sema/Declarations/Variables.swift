@@ -46,7 +46,7 @@ extension Checker {
         if isForced { markImplicitlyUnwrapped(pattern) }
         return [Statement(.binding(pattern, value), at: place)]
       }
-      value = infer(initializer.value)
+      value = expression(initializer.value, expecting: shape(binding.pattern, initializer.value))
       var type = value.type
       if type == Self.nilType { type = .invalid }
       if type.isVoid, let name = binding.pattern.as(IdentifierPatternSyntax.self) {
@@ -54,7 +54,11 @@ extension Checker {
           "\(isMutable ? "variable" : "constant") '\(name.identifier.text)' inferred to have type"
             + " '()', which may be unexpected", at: location(name))
       }
-      if case .metatype = type {}
+      if let tuple = binding.pattern.as(TuplePatternSyntax.self), tuple.elements.count > 1,
+        !type.isInvalid, !fits(tuple, type, at: initializer.value)
+      {
+        type = .invalid
+      }
       let pattern = bindingPattern(binding.pattern, type, isMutable: isMutable)
       return [Statement(.binding(pattern, value), at: place)]
     }
@@ -72,6 +76,35 @@ extension Checker {
     var locals: [LocalVariable] = []
     collect(pattern, &locals)
     return locals.isEmpty ? [] : [Statement(.declare(locals), at: place)]
+  }
+
+  /// `let (a, b) = f(x)` wants a tuple, which chooses among overloads of `f`.
+  private func shape(_ pattern: PatternSyntax, _ value: ExprSyntax) -> Type? {
+    var value = value
+    if let marked = value.as(TryExprSyntax.self) { value = marked.expression }
+    guard value.is(FunctionCallExprSyntax.self) else { return nil }
+    func type(_ pattern: PatternSyntax) -> Type {
+      guard let tuple = pattern.as(TuplePatternSyntax.self) else { return .invalid }
+      return .tuple(tuple.elements.map { Type.TupleElement(nil, type($0.pattern)) })
+    }
+    let found = type(pattern)
+    return found.isInvalid ? nil : found
+  }
+
+  /// Whether a tuple of names can take a value apart.
+  private func fits(_ pattern: TuplePatternSyntax, _ type: Type, at node: ExprSyntax) -> Bool {
+    let count = pattern.elements.count
+    guard case .tuple(let elements) = type else {
+      let blanks = Array(repeating: "_", count: count).joined(separator: ", ")
+      error("cannot convert value of type '\(type)' to specified type '(\(blanks))'", at: node)
+      return false
+    }
+    guard elements.count != count else { return true }
+    let shown = (0..<count).map { $0 < elements.count ? elements[$0].type.description : "_" }
+    error(
+      "'\(type)' is not convertible to '(\(shown.joined(separator: ", ")))', tuples have a different"
+        + " number of elements", at: node)
+    return false
   }
 
   /// The generic type that an annotation names without its arguments: `let s: Set = [1, 2]`.

@@ -74,6 +74,7 @@ extension Checker {
 
   /// A function value that only became a throwing one by conversion.
   private func isQuiet(_ value: Expression) -> Bool {
+    if case .invalid = value.kind { return true }
     if case .convertFunction(let inner) = value.kind, case .function(let function) = inner.type {
       return !function.canThrow
     }
@@ -135,7 +136,7 @@ extension Checker {
     }
     if let reason = immutability(of: place) {
       error(
-        "cannot pass immutable value as inout argument: \(reason.text)", at: inner.expression,
+        "cannot pass immutable value as inout argument: \(reason.text)", at: argument.node,
         notes: reason.notes)
       return nil
     }
@@ -230,10 +231,9 @@ extension Checker {
       return nil
     }
     if let reason = immutability(of: place) {
-      let base = site.callee.as(MemberAccessExprSyntax.self)?.base
       error(
-        "cannot use mutating member on immutable value: \(reason.text)",
-        at: base.map { location($0) } ?? site.place, notes: reason.notes)
+        "cannot use mutating member on immutable value: \(reason.text)", at: site.place,
+        notes: reason.notes)
       return nil
     }
     return .inout(writable(place))

@@ -168,7 +168,7 @@ extension Checker {
     }
     if let reason = immutability(of: place) {
       error(
-        "left side of mutating operator isn't mutable: \(reason.text)", at: node.leftOperand,
+        "left side of mutating operator isn't mutable: \(reason.text)", at: whole,
         notes: reason.notes)
       return invalid(node)
     }
@@ -200,7 +200,7 @@ extension Checker {
     let same = operatorFunctions(name).contains {
       $0.parameters.count == 2 && $0.parameters[0].type == left.type && $0.parameters[1].type == left.type
     }
-    if same, case .nominal? = Optional(type), literalKind(node.rightOperand) != nil {
+    if same {
       mismatch(type, left.type, .argument, at: location(node.rightOperand))
       return
     }

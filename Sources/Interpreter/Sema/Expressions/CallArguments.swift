@@ -119,7 +119,7 @@ extension Checker {
   /// Says how labels and number of arguments differ from what a function wants.
   func diagnoseMatch(
     _ function: FunctionDeclaration, _ arguments: [CallArgument], at node: some SyntaxProtocol,
-    closing: SourceLocation
+    opening: SourceLocation, closing: SourceLocation
   ) {
     let parameters = function.parameters
     let plain = arguments.filter { !$0.isTrailing }
@@ -135,7 +135,7 @@ extension Checker {
       arguments.count == parameters.count || arguments.count == required.count
     {
       let wanted = arguments.count == parameters.count ? parameters : required
-      if labelProblem(wanted, arguments, at: node) { return }
+      if labelProblem(wanted, arguments, at: opening) { return }
     }
     // Walk both lists and find the first that has no partner.
     var used: Set<Int> = []
@@ -180,7 +180,7 @@ extension Checker {
       return
     }
     if !extra.isEmpty, extra.count == missing.count, arguments.count >= required.count {
-      if labelProblem(Array(parameters.prefix(arguments.count)), arguments, at: node) { return }
+      if labelProblem(Array(parameters.prefix(arguments.count)), arguments, at: opening) { return }
     }
     guard let first = missing.first else {
       error("incorrect arguments in call", at: node)
@@ -199,13 +199,13 @@ extension Checker {
     } else {
       error(
         "missing arguments for parameters \(missing.map(label).joined(separator: ", ")) in call",
-        at: insertions[first] ?? closing, notes: notes)
+        at: opening, notes: notes)
     }
   }
 
   /// Right number, wrong labels.
   private func labelProblem(
-    _ parameters: [ParameterDeclaration], _ arguments: [CallArgument], at node: some SyntaxProtocol
+    _ parameters: [ParameterDeclaration], _ arguments: [CallArgument], at place: SourceLocation
   ) -> Bool {
     guard parameters.count == arguments.count else { return false }
     let wrong = arguments.indices.filter { arguments[$0].label != parameters[$0].label }
@@ -220,21 +220,21 @@ extension Checker {
         missing.count == 1
           ? "missing argument label '\(text(labels))' in call"
           : "missing argument labels '\(text(labels))' in call",
-        at: arguments[missing[0]].place, notes: notes)
+        at: place, notes: notes)
     } else if extraneous.count == wrong.count {
       let labels = extraneous.map { arguments[$0].label }
       error(
         extraneous.count == 1
           ? "extraneous argument label '\(text(labels))' in call"
           : "extraneous argument labels '\(text(labels))' in call",
-        at: arguments[extraneous[0]].place, notes: notes)
+        at: place, notes: notes)
     } else {
       let have = text(arguments.map(\.label))
       let expected = text(parameters.map(\.label))
       error(
-        "incorrect argument label\(arguments.count > 1 ? "s" : "") in call (have '\(have)',"
+        "incorrect argument label\(wrong.count > 1 ? "s" : "") in call (have '\(have)',"
           + " expected '\(expected)')",
-        at: wrong.count == 1 || arguments.count == 1 ? location(node) : location(node), notes: notes)
+        at: place, notes: notes)
     }
     return true
   }

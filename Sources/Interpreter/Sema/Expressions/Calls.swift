@@ -9,7 +9,8 @@ extension Checker {
       node.rightParen.map { location($0) }
       ?? lines.location(node.calledExpression.endPositionBeforeTrailingTrivia.utf8Offset)
     let site = CallSite(
-      node: whole, callee: callee, closing: closing, place: location(callee), expected: expected)
+      node: whole, callee: callee, opening: node.leftParen.map { location($0) } ?? closing,
+      closing: closing, place: location(callee), expected: expected)
 
     if let reference = callee.as(DeclReferenceExprSyntax.self) {
       if reference.baseName.text == "type", arguments.first?.label == "of" {
@@ -259,6 +260,7 @@ extension Checker {
 struct CallSite {
   var node: ExprSyntax
   var callee: ExprSyntax
+  var opening: SourceLocation
   /// The closing parenthesis, or the end of the callee.
   var closing: SourceLocation
   var place: SourceLocation

@@ -53,10 +53,13 @@ extension Checker {
     let covered = context.isCoveredByTry
     let before = context.throwCount
     context.isCoveredByTry = true
+    let outerTry = context.tryLocation
+    context.tryLocation = place
     let mark = node.questionOrExclamationMark?.text
     if mark != nil { context.handlers.append(.handled) }
     defer {
       context.isCoveredByTry = covered
+      context.tryLocation = outerTry
       if mark != nil { context.handlers.removeLast() }
     }
     let wanted = mark == "?" ? expected.flatMap { known.wrapped($0) } ?? expected : expected
@@ -116,7 +119,7 @@ extension Checker {
       error(
         isPartlyHandled
           ? "errors thrown from here are not handled because the enclosing catch is not exhaustive"
-          : "errors thrown from here are not handled", at: place)
+          : "errors thrown from here are not handled", at: context.tryLocation ?? place)
     }
   }
 }

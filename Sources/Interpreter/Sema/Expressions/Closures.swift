@@ -110,14 +110,14 @@ extension Checker {
           return splat(elements.map { ($0.label, $0.type) }, wanted[0], inner, body, at: place, names: nil)
         }
         error(
-          "contextual closure type '\(Type.function(target ?? FunctionType([], .void)))' expects"
+          "contextual closure type '\(contextual(target))' expects"
             + " \(wanted.count) argument\(wanted.count == 1 ? "" : "s"), but \(used)"
             + " \(used == 1 ? "was" : "were") used in closure body", at: node)
         return nil
       }
       if let wanted, used == 0, !wanted.isEmpty {
         error(
-          "contextual type for closure argument expects \(wanted.count) argument"
+          "contextual type for closure argument list expects \(wanted.count) argument"
             + "\(wanted.count == 1 ? "" : "s"), which cannot be implicitly ignored", at: node)
         return nil
       }
@@ -129,9 +129,10 @@ extension Checker {
           names: names.map(\.name))
       }
       error(
-        "contextual closure type '\(Type.function(target ?? FunctionType([], .void)))' expects"
+        "contextual closure type '\(contextual(target))' expects"
           + " \(wanted.count) argument\(wanted.count == 1 ? "" : "s"), but \(names.count)"
-          + " \(names.count == 1 ? "was" : "were") used in closure body", at: node)
+          + " \(names.count == 1 ? "was" : "were") used in closure body",
+        at: names.first.map { location($0.node) } ?? place)
       return nil
     }
     var made: [FunctionType.Parameter] = []
@@ -170,6 +171,13 @@ extension Checker {
       made.append(parameter)
     }
     return made
+  }
+
+  /// The wanted type as messages show it: a generic result comes with an error type of its own.
+  private func contextual(_ target: FunctionType?) -> Type {
+    var shown = target ?? FunctionType([], .void)
+    if shown.result.isGeneric { shown.canThrow = false }
+    return .function(shown)
   }
 
   /// A closure with several names for the one tuple that it is given.

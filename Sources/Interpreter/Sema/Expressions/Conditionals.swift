@@ -34,7 +34,7 @@ extension Checker {
       diagnostics.removeSubrange(mark...)
       error(
         "result values in '? :' expression have mismatching types '\(infer(nodes[0]).type)' and"
-          + " '\(infer(nodes[1]).type)'", at: place)
+          + " '\(infer(nodes[1]).type)'", at: nodes[0])
     }
     return nil
   }

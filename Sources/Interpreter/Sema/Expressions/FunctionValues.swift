@@ -223,6 +223,7 @@ extension Checker {
     _ name: String, of value: Expression, at node: DeclReferenceExprSyntax
   ) -> Expression? {
     let place = location(node)
+    if value.type.isInvalid { return nil }
     if case .tuple(let elements) = value.type,
       let index = Int(name) ?? elements.firstIndex(where: { $0.label == name }),
       elements.indices.contains(index)

@@ -84,7 +84,7 @@ extension Checker {
         isCase
           ? "enum case '\(name)' cannot be used as an instance member"
           : "static member '\(name)' cannot be used on instance of type '\(value.type)'",
-        at: ExprSyntax(node))
+        at: node.base ?? ExprSyntax(node))
       return .invalid
     }
     missingMember(name, of: value, at: node)
@@ -110,15 +110,13 @@ extension Checker {
         ])
       return
     }
-    var suffix = ""
-    if let near = Spelling.nearest(to: name, among: memberNames(of: value.type)) {
-      suffix = "; did you mean '\(near)'?"
-    }
     if case .tuple = value.type {
       error("value of tuple type '\(value.type)' has no member '\(name)'", at: whole)
       return
     }
-    error("value of type '\(value.type)' has no member '\(name)'\(suffix)", at: whole)
+    error(
+      "value of type '\(value.type)' has no member '\(name)'", at: whole,
+      notes: suggestion(name, among: memberNames(of: value.type), at: location(whole)))
   }
 
   private func hasMember(_ name: String, _ type: Type) -> Bool {
@@ -251,15 +249,12 @@ extension Checker {
     if !found.isEmpty {
       // An instance method as a function of the instance is not offered.
       error(
-        "instance member '\(name)' cannot be used on type '\(type)'", at: ExprSyntax(node))
+        "instance member '\(name)' cannot be used on type '\(type)'; did you mean to use a value of"
+          + " this type instead?", at: node.base ?? ExprSyntax(node))
       return .invalid
     }
     if name == "init" { return .callees([]) }
-    var suffix = ""
-    if let near = Spelling.nearest(to: name, among: memberNames(of: type)) {
-      suffix = "; did you mean '\(near)'?"
-    }
-    error("type '\(displayName(type))' has no member '\(name)'\(suffix)", at: ExprSyntax(node))
+    missingImplicitMember(name, type, at: ExprSyntax(node))
     return .invalid
   }
 
@@ -375,11 +370,9 @@ extension Checker {
 
   func missingImplicitMember(_ name: String, _ expected: Type, at node: ExprSyntax) {
     let type = known.fullyUnwrapped(expected)
-    var suffix = ""
-    if let near = Spelling.nearest(to: name, among: memberNames(of: type)) {
-      suffix = "; did you mean '\(near)'?"
-    }
-    error("type '\(displayName(type))' has no member '\(name)'\(suffix)", at: node)
+    error(
+      "type '\(displayName(type))' has no member '\(name)'", at: node,
+      notes: suggestion(name, among: memberNames(of: type), at: location(node)))
   }
 
   private func labels(_ payload: [Type.TupleElement]) -> String {

@@ -25,6 +25,11 @@ extension Checker {
       mustUnwrap(type, wrapped, at: location(inner.node))
       return
     }
+    if name == "!", known.isInteger(type) {
+      error(
+        "type '\(type)' cannot be used as a boolean; test for '== 0' instead", at: inner.node)
+      return
+    }
     if name == "!" {
       mismatch(type, known.bool, .argument, at: location(inner.node))
       return

@@ -198,6 +198,10 @@ extension Checker {
       return Expression(.coalesce(widened, right), right.type, at: place)
     }
     diagnostics.removeSubrange(mark...)
+    if expected != nil {
+      mismatch(right.type, inner, .argument, at: location(node.rightOperand))
+      return Expression(.invalid, inner, at: place)
+    }
     error(
       "binary operator '??' cannot be applied to operands of type '\(left.type)' and"
         + " '\(right.type)'", at: ExprSyntax(node))

@@ -130,13 +130,15 @@ extension Checker {
       guard bindClosures(closures, parameters, requirements, &arguments, &bindings) else { return nil }
       return complete(callee, match, &arguments, bindings, site)
     }
-    for alternative in [known.int, known.double, nil] as [Type?] {
+    for alternative in alternatives(callee, bindings) {
       var copy = arguments
       var trial = bindings
       if let alternative {
-        if alternative == known.double {
+        if alternative != known.int {
           var changed = false
-          for parameter in defaulted where trial.types[parameter] == known.int {
+          for parameter in defaulted where trial.types[parameter] == known.int
+            || trial.types[parameter] == known.double && alternative != known.double
+          {
             trial.types[parameter] = alternative
             changed = true
           }
@@ -162,6 +164,17 @@ extension Checker {
     return nil
   }
 
+  /// What an open number may be: the default, a Double, or a type that occurs in the call; at last
+  /// (nil) the default again, to report what is wrong with it.
+  private func alternatives(_ callee: Callee, _ bindings: Bindings) -> [Type?] {
+    var types: [Type?] = [known.int, known.double]
+    for type in Array(callee.substitution.values) + Array(bindings.types.values)
+    where !types.contains(type) && accepts(type, .integer) {
+      types.append(type)
+    }
+    return types + [nil]
+  }
+
   func isFunctionArgument(_ argument: CallArgument) -> Bool {
     let node = Self.withoutParentheses(argument.node)
     if node.is(ClosureExprSyntax.self) || node.is(KeyPathExprSyntax.self) { return true }
@@ -178,7 +191,7 @@ extension Checker {
   /// Lets a wanted result decide parameters that nothing else has decided.
   private func adopt(_ expected: Type, _ result: Type, _ bindings: inout Bindings) {
     guard bindings.isOpen(result) else { return }
-    if expected.isGeneric { return }
+    if expected.isGeneric || expected.hasHoles { return }
     if case .existential(let protocols) = expected, protocols.isEmpty { return }
     for wanted in implicitBases(expected).reversed() {
       var trial = bindings

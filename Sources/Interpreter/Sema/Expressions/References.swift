@@ -42,12 +42,9 @@ extension Checker {
       error("'_' can only appear in a pattern or on the left side of an assignment", at: node)
       return
     }
-    var suffix = ""
-    if let near = Spelling.nearest(to: name, among: visibleNames()) {
-      suffix = "; did you mean '\(near)'?"
-    }
-    if laterNames[name] != nil { suffix = "" }
-    error("cannot find '\(name)' in scope\(suffix)", at: node)
+    error(
+      "cannot find '\(name)' in scope", at: node,
+      notes: suggestion(name, among: visibleNames(), at: location(node)))
   }
 
   static func isOperator(_ name: String) -> Bool {

@@ -21,6 +21,15 @@ extension Checker {
     {
       return value
     }
+    if base.type == known.string, arguments.count == 1,
+      literalKind(arguments[0].node) == .integer
+        || !arguments[0].isOpen && infer(arguments[0].node).type == known.int
+    {
+      error(
+        "'subscript(_:)' is unavailable: cannot subscript String with an Int, use a String.Index"
+          + " instead.", at: node.calledExpression)
+      return invalid(node)
+    }
     let found = lookup("subscript", in: base.type)
     var callees: [Callee] = []
     var properties: [ObjectIdentifier: (ComputedProperty, FoundMember)] = [:]
@@ -53,7 +62,7 @@ extension Checker {
       return invalid(node)
     }
     let site = CallSite(
-      node: ExprSyntax(node), callee: ExprSyntax(node), closing: location(node.rightSquare),
+      node: ExprSyntax(node), callee: ExprSyntax(node), opening: place, closing: location(node.rightSquare),
       place: place, expected: expected)
     return resolve(callees, &arguments, site) { solution in
       guard let (property, member) = properties[ObjectIdentifier(solution.callee.function)] else {

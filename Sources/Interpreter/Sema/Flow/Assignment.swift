@@ -23,7 +23,7 @@ struct AssignedState {
 extension Checker {
   /// Variables declared without a value must get one before they are read, constants only one.
   func checkAssignments(_ body: FunctionBody) {
-    guard !uninitialized.isEmpty else { return }
+    guard !uninitialized.isEmpty, speculation == 0 || !body.statements.isEmpty else { return }
     var flow = AssignmentFlow(self)
     var state = AssignedState()
     flow.statements(body.statements, &state)
@@ -37,6 +37,8 @@ struct AssignmentFlow {
   private var reported: Set<ObjectIdentifier> = []
   private var loops = 0
   private var loopDeclared: [ObjectIdentifier: Int] = [:]
+  /// The initializer whose properties are followed.
+  var initializer: InitializerFlow?
 
   init(_ checker: Checker) { self.checker = checker }
 
@@ -116,6 +118,7 @@ struct AssignmentFlow {
     case .continue, .fallthrough: state.isUnreachable = true
     case .return(let value):
       if let value { expression(value, &state) }
+      if value == nil { atReturn(s.location, state) }
       state.isUnreachable = true
     case .throw(let value):
       expression(value, &state)
@@ -185,7 +188,9 @@ struct AssignmentFlow {
       } ?? [])
   }
 
-  private mutating func assign(_ place: Place, _ state: inout AssignedState) {
+  private mutating func assign(
+    _ place: Place, at location: SourceLocation, _ state: inout AssignedState
+  ) {
     let id: ObjectIdentifier
     let name: String
     let isMutable: Bool
@@ -197,7 +202,7 @@ struct AssignmentFlow {
         reported.insert(id).inserted
       {
         checker.error(
-          "immutable value '\(name)' may only be initialized once", at: place.location,
+          "immutable value '\(name)' may only be initialized once", at: location,
           notes: variable.location.map {
             [checker.note("change 'let' to 'var' to make it mutable", at: $0)]
           } ?? [])
@@ -208,12 +213,19 @@ struct AssignmentFlow {
         state.touched.contains(id), reported.insert(id).inserted
       {
         checker.error(
-          "immutable value '\(name)' may only be initialized once", at: place.location,
+          "immutable value '\(name)' may only be initialized once", at: location,
           notes: variable.location.map {
             [checker.note("change 'let' to 'var' to make it mutable", at: $0)]
           } ?? [])
       }
-    case .tupleElement(let base, _), .field(let base, _), .element(let base, _):
+    case .field, .objectField:
+      if let property = ownProperty(place) {
+        state.assigned.insert(ObjectIdentifier(property))
+        return
+      }
+      self.place(place, &state)
+      return
+    case .tupleElement(let base, _), .element(let base, _):
       if case .element(_, let index) = place.kind { expression(index, &state) }
       self.place(base, &state)
       return
@@ -234,8 +246,14 @@ struct AssignmentFlow {
   }
 
   private mutating func place(_ place: Place, _ state: inout AssignedState) {
+    if let property = ownProperty(place) {
+      readProperty(property, place.location, state)
+      return
+    }
     switch place.kind {
-    case .local(let variable): read(variable, place.location, &state)
+    case .local(let variable):
+      if variable === initializer?.receiver { useSelf(place.location, &state) }
+      read(variable, place.location, &state)
     case .global: break
     case .field(let base, _), .tupleElement(let base, _), .unwrapped(let base),
       .optionalPayload(let base):
@@ -266,7 +284,11 @@ struct AssignmentFlow {
         expression(value, &state)
       }
     case .place(let place): self.place(place, &state)
-    case .closure(let body): closure(body, &state)
+    case .closure(let body):
+      if let receiver = initializer?.receiver, body.captures.contains(receiver) {
+        useSelf(e.location, &state)
+      }
+      closure(body, &state)
     case .functionReference(_, _, let bound): if let bound { expression(bound, &state) }
     case .call(let call):
       if let receiver = call.receiver { argument(receiver, &state) }
@@ -274,13 +296,18 @@ struct AssignmentFlow {
     case .callValue(let callee, let arguments):
       expression(callee, &state)
       for item in arguments { argument(item, &state) }
-    case .delegateInit(_, let arguments, _): for item in arguments { argument(item, &state) }
+    case .delegateInit(_, let arguments, let isSuper):
+      for item in arguments { argument(item, &state) }
+      if isSuper { atSuper(e.location, &state) }
     case .assign(let place, let value):
       expression(value, &state)
-      assign(place, &state)
+      if case .local(let variable) = place.kind, variable === initializer?.receiver {
+        for property in initializer?.properties ?? [] { state.assigned.insert(ObjectIdentifier(property)) }
+      }
+      assign(place, at: e.location, &state)
     case .assignTuple(let places, let value):
       expression(value, &state)
-      for case let place? in places { assign(place, &state) }
+      for case let place? in places { assign(place, at: place.location, &state) }
     case .discard(let value), .wrap(let value), .forceUnwrap(let value), .upcast(let value),
       .toExistential(let value), .convertFunction(let value), .isType(let value, _),
       .castConditional(let value, _), .castForced(let value, _), .tryMarker(let value),

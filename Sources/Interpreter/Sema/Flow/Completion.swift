@@ -81,8 +81,17 @@ extension Checker {
     }
   }
 
+  /// The compiler looks at the flow of a program only when its types are right.
+  func moveToFlow(from mark: Int) {
+    guard speculation == 0 else { return }
+    flowDiagnostics += diagnostics[mark...]
+    diagnostics.removeSubrange(mark...)
+  }
+
   /// What a body must do on every path.
   func checkFlow(_ body: FunctionBody, missingReturn: (what: String, end: SourceLocation)?) {
+    let mark = diagnostics.count
+    defer { moveToFlow(from: mark) }
     if let (what, end) = missingReturn, canComplete(body.statements) {
       error(
         body.result == known.never

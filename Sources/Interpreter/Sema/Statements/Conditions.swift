@@ -2,7 +2,10 @@ import SwiftSyntax
 
 extension Checker {
   func ifStatement(_ node: IfExprSyntax) -> [Statement] {
-    withScope {
+    context.blocks += 1
+    let here = context
+    defer { here.blocks -= 1 }
+    return withScope {
       let conditions = self.conditions(node.conditions)
       let then = block(node.body)
       return [
@@ -74,9 +77,7 @@ extension Checker {
       case .value(let found): value = found
       case .invalid: value = invalid(node)
       default:
-        var suffix = ""
-        if let near = Spelling.nearest(to: name, among: scope.names.keys) { suffix = "; did you mean '\(near)'?" }
-        error("cannot find '\(name)' in scope\(suffix)", at: identifier)
+        error("cannot find '\(name)' in scope", at: identifier)
         value = invalid(node)
       }
     } else {
@@ -90,7 +91,7 @@ extension Checker {
       } else {
         error(
           "initializer for conditional binding must have Optional type, not '\(value.type)'",
-          at: node.initializer.map { location($0.value) } ?? location(node.pattern))
+          at: place)
         inner = value.type
         value = Expression(.invalid, known.optionalOf(inner), at: value.location)
       }

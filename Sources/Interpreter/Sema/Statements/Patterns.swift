@@ -80,6 +80,11 @@ extension Checker {
       scope.declare(name, type.isInvalid ? .invalid : .global(variable))
       return Pattern(.global(variable), type, at: place)
     }
+    if case .block = scope.kind, name != "_", scope.here(name).contains(where: {
+      if case .local = $0 { true } else { false }
+    }) {
+      redeclared(name, at: place)
+    }
     let variable = newLocal(name, type, isMutable: isMutable, at: place)
     declaredWithLet.insert(ObjectIdentifier(variable))
     scope.declare(name, type.isInvalid ? .invalid : .local(variable))

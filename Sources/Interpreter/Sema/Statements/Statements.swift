@@ -147,7 +147,7 @@ extension Checker {
     }
     guard let found = context.labels.last(where: { $0.kind == .loop || $0.kind == .switch }) else {
       error(
-        context.labels.isEmpty
+        context.labels.isEmpty && context.blocks == 0
           ? "'break' is only allowed inside a loop, if, do, or switch"
           : "unlabeled 'break' is only allowed inside a loop or switch, a labeled break is required"
             + " to exit an if or do", at: node)

@@ -48,6 +48,7 @@ extension Checker {
       if a.result == b.result { return cost }
       if b.result.isVoid && a.result.isVoid { return cost }
       return isFreeConversion(a.result, b.result) ? cost + 1 : nil
+    case (.metatype, .metatype(.existential(let protocols))) where protocols.isEmpty: return 3
     case (.metatype(let a), .metatype(let b)):
       if case .nominal(let one, _) = a, case .nominal(let other, _) = b, one.isClass {
         return isSubclass(one, of: other) ? 1 : nil

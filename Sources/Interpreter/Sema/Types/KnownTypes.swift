@@ -85,6 +85,21 @@ struct KnownTypes {
   }
 }
 
+extension Type {
+  /// Whether parts of the type are not known.
+  var hasHoles: Bool {
+    switch self {
+    case .invalid: true
+    case .nominal(_, let arguments): arguments.contains { $0.hasHoles }
+    case .tuple(let elements): elements.contains { $0.type.hasHoles }
+    case .function(let function):
+      function.result.hasHoles || function.parameters.contains { $0.type.hasHoles }
+    case .metatype(let type): type.hasHoles
+    case .existential, .parameter: false
+    }
+  }
+}
+
 extension NominalDeclaration {
   var isClass: Bool { kind == .class }
 }

@@ -101,8 +101,7 @@ extension Checker {
   ) -> Type {
     let text = Self.unquoted(name.text)
     guard let found = typeNamed(text) else {
-      let near = text.count > 2 ? nil : nil as String?
-      error("cannot find type '\(text)' in scope" + (near.map { "; did you mean '\($0)'?" } ?? ""), at: name)
+      error("cannot find type '\(text)' in scope", at: name)
       return .invalid
     }
     return specialise(found, arguments, at: location(node))

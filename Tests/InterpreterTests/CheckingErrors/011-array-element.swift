@@ -1,0 +1,2 @@
+let xs: [Int] = [1, "a"]
+print(xs)

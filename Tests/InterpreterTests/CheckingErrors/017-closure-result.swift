@@ -1,0 +1,2 @@
+let f: (Int) -> Int = { n in "a" }
+print(f(1))

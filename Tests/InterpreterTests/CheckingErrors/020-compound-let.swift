@@ -1,0 +1,3 @@
+let n = 3
+n += 1
+print(n)

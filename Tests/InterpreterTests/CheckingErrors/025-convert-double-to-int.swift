@@ -1,0 +1,3 @@
+let d = 2.5
+let n: Int = d
+print(n)

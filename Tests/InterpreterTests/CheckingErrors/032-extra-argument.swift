@@ -1,0 +1,2 @@
+func f(a: Int) -> Int { a }
+print(f(a: 1, b: 2))

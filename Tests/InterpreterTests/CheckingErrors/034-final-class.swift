@@ -1,0 +1,3 @@
+final class A {}
+class B: A {}
+print(B())

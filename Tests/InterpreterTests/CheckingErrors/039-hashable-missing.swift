@@ -1,0 +1,3 @@
+struct A {}
+let d: [A: Int] = [:]
+print(d.count)

@@ -1,0 +1,2 @@
+let n: UInt8 = 300
+print(n)

@@ -1,0 +1,2 @@
+func f(a: Int, b: Int) -> Int { a + b }
+print(f(b: 2))

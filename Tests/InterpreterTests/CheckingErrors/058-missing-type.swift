@@ -1,0 +1,2 @@
+let x: Foo = 3
+print(x)

@@ -1,0 +1,2 @@
+func f() -> Int { 1 }
+print(f(1))

@@ -1,0 +1,2 @@
+let e = .a
+print(e)

@@ -1,0 +1,5 @@
+class A { func f() {} }
+class B: A {
+    func f() {}
+}
+B().f()

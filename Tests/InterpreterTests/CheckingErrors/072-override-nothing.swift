@@ -1,0 +1,5 @@
+class A {}
+class B: A {
+    override func f() {}
+}
+B().f()

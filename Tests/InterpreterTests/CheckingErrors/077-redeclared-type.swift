@@ -1,0 +1,3 @@
+struct A {}
+struct A {}
+print(1)

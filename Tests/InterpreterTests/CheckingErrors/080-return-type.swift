@@ -1,0 +1,4 @@
+func f() -> Int {
+    return "x"
+}
+print(f())

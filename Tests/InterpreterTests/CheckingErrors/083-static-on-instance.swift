@@ -1,0 +1,2 @@
+struct A { static func f() {} }
+A().f()

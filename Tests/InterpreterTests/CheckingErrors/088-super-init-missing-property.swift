@@ -1,0 +1,6 @@
+class A {
+    var x: Int
+    init() {
+    }
+}
+print(A().x)

@@ -1,0 +1,4 @@
+func g() throws {
+    throw "x"
+}
+try g()

@@ -1,0 +1,5 @@
+struct E: Error {}
+func g() {
+    throw E()
+}
+g()

@@ -1,0 +1,4 @@
+struct E: Error {}
+func f() throws -> Int { throw E() }
+let n = f()
+print(n)

@@ -1,0 +1,6 @@
+struct E: Error {}
+func f() throws -> Int { throw E() }
+func g() -> Int {
+    return try f()
+}
+print(g())

@@ -1,0 +1,2 @@
+let (a, b) = 3
+print(a, b)

@@ -1,0 +1,3 @@
+enum E { case alpha, beta }
+let e = E.alpa
+print(e)

@@ -1,0 +1,3 @@
+enum E { case a, b }
+let e: E = .c
+print(e)

@@ -1,0 +1,2 @@
+let n: Int? = 1
+while n { break }
