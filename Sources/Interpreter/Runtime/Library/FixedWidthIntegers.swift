@@ -30,9 +30,6 @@ extension StandardLibrary {
     module.declare("static var bitWidth: Int { get }", in: name) {
       $0.returnInt(Integer.bitWidth)
     }
-    module.declare("var description: String { get }", in: name) {
-      $0.returnString(integer($0, 0, Integer.self).description)
-    }
     module.declare("init()", in: name) { $0.slots[0] = 0 }
     module.declare("init(_ value: Double)", in: name) { call in
       guard let value = Integer(exactly: call.double(0).rounded(.towardZero)) else {

@@ -32,14 +32,8 @@ extension StandardLibrary {
         call.returnOptional(object: character.map { StringObject(String($0)) })
       }
     }
-    module.declare("var description: String { get }", in: owner) {
-      $0.returnString(String(receiver($0, owner)))
-    }
     module.declare("var debugDescription: String { get }", in: owner) {
       $0.returnString(receiver($0, owner).debugDescription)
-    }
-    module.declare("var hashValue: Int { get }", in: owner) {
-      $0.returnInt(receiver($0, owner).hashValue)
     }
     module.declare("func uppercased() -> String", in: owner) {
       $0.returnString(receiver($0, owner).uppercased())
