@@ -21,9 +21,6 @@ print(some as Any, none as Any, some ?? 0, none ?? 0, some.map { $0 * 2 } ?? -1,
 print(some == 5, none == nil, some != nil, some.flatMap { $0 > 3 ? "big" : nil } ?? "small", [some, none])
 var taken: String? = "x"
 print(taken.take()!, taken == nil)
-let inner: Int? = nil
-let deep: Int?? = inner
-print(deep as Any, deep == nil)
 
 struct Point { var x = 1.5; var name: String? = "p" }
 enum Shape { case dot, circle(radius: Double), pair(Int, String), at(Point) }
