@@ -127,7 +127,11 @@ extension StandardLibrary {
         "init<T: BinaryInteger>(_ source: T)", in: target
       ) { call in
         guard let slot = converted(call.slots[0], call.types[0], to: target) else {
-          throw Trap("Not enough bits to represent the passed value")
+          let isNegative = call.types[0].isSignedInteger && call.int(0) < 0
+          throw Trap(
+            isNegative && target.hasPrefix("U")
+              ? "Negative value is not representable"
+              : "Not enough bits to represent the passed value")
         }
         call.slots[0] = slot
       }
