@@ -28,14 +28,14 @@ public enum StandardLibrary {
     declareSequenceOrdering(in: module)
     declareArray(in: module)
     declareArrayMutation(in: module)
-    declareArraySlice(in: module)
+    module.members(of: "ArraySlice") { declareArraySlice(in: $0) }
     declareString(in: module)
     declareStringMembers(in: module)
     declareStringIndices(in: module)
-    declareSubstring(in: module)
-    declareCharacter(in: module)
-    declareDictionary(in: module)
-    declareSet(in: module)
+    module.members(of: "Substring") { declareSubstring(in: $0) }
+    module.members(of: "Character") { declareCharacter(in: $0) }
+    module.members(of: "Dictionary") { declareDictionary(in: $0) }
+    module.members(of: "Set") { declareSet(in: $0) }
     return module
   }()
 

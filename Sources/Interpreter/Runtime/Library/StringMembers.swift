@@ -6,10 +6,12 @@ extension StandardLibrary {
 
   static func declareStringMembers(in module: NativeModule) {
     for owner in textTypes {
-      declareTextProperties(in: module, of: owner)
-      declareTextSearches(in: module, of: owner)
-      declareTextParts(in: module, of: owner)
-      declareTextViews(in: module, of: owner)
+      module.members(of: owner) { module in
+        declareTextProperties(in: module, of: owner)
+        declareTextSearches(in: module, of: owner)
+        declareTextParts(in: module, of: owner)
+        declareTextViews(in: module, of: owner)
+      }
     }
   }
 
