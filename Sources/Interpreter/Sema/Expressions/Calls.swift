@@ -51,7 +51,26 @@ extension Checker {
         return invalid(node)
       }
     }
+    if let closure = callee.as(ClosureExprSyntax.self), closure.signature?.parameterClause == nil,
+      !arguments.isEmpty
+    {
+      return callClosure(closure, &arguments, site)
+    }
     return callValue(infer(callee), &arguments, site)
+  }
+
+  /// `{ $0 + 1 }(4)`: the arguments say what the parameters are.
+  private func callClosure(
+    _ node: ClosureExprSyntax, _ arguments: inout [CallArgument], _ site: CallSite
+  ) -> Expression {
+    for i in arguments.indices { arguments[i].typed = infer(arguments[i].node) }
+    let result = GenericParameter("Result")
+    let target = FunctionType(
+      arguments.map { FunctionType.Parameter($0.typed?.type ?? .invalid) }, .parameter(result))
+    guard let value = closure(node, .function(target), Bindings(open: [result])) else {
+      return invalid(node)
+    }
+    return callValue(value, &arguments, site)
   }
 
   static func withoutParentheses(_ node: ExprSyntax) -> ExprSyntax {

@@ -190,7 +190,14 @@ extension Checker {
 
   /// A type that makes itself from an array literal: `init(arrayLiteral:)`.
   private func arrayLiteral(_ node: ArrayExprSyntax, _ target: Type) -> Expression? {
-    guard target.nominal != nil else { return nil }
+    guard let declaration = target.nominal else { return nil }
+    if declaration.native != nil, let element = elementType(of: target), !element.isGeneric,
+      declaration.name == "ArraySlice"
+    {
+      let values = node.elements.map { check($0.expression, element, .arrayElement) }
+      let list = Expression(.array(values), known.arrayOf(element), at: location(node))
+      return made(target, from: list, at: ExprSyntax(node))
+    }
     for found in lookup("init", in: target) {
       guard case .function(let function) = found.kind,
         function.parameters.first?.label == "arrayLiteral"
@@ -203,6 +210,22 @@ extension Checker {
         target, at: location(node))
     }
     return nil
+  }
+
+  /// A value of a type from one of another type, by an initializer without label.
+  private func made(_ type: Type, from value: Expression, at node: ExprSyntax) -> Expression? {
+    let place = location(node)
+    guard
+      case .callees(let callees) = staticMeaning(lookup("init", in: type), of: type, at: place)
+    else { return nil }
+    var arguments = [
+      CallArgument(
+        label: nil, place: place, node: node, isTrailing: false, isOpen: false, typed: value)
+    ]
+    let site = CallSite(
+      node: node, callee: node, opening: place, closing: place, place: place, expected: type)
+    let result = attempt { self.resolve(callees, &arguments, site) as Expression? }
+    return result?.type == type ? result : nil
   }
 
   /// A type that several expressions can have, and the expressions as values of it.
@@ -233,6 +256,8 @@ extension Checker {
     } else if common == nil {
       var kinds: [Type] = []
       for (i, node) in literals where !node.is(NilLiteralExprSyntax.self) && !isImplicitMember(node) {
+        // An empty list says nothing; the others do.
+        if nodes.count > 1, isEmptyCollection(node) { continue }
         let alone = infer(node)
         typed[i] = alone
         if !alone.type.isInvalid { kinds.append(alone.type) }
@@ -267,6 +292,12 @@ extension Checker {
       }
     }
     return (type, values)
+  }
+
+  private func isEmptyCollection(_ node: ExprSyntax) -> Bool {
+    if let list = node.as(ArrayExprSyntax.self) { return list.elements.isEmpty }
+    if let list = node.as(DictionaryExprSyntax.self), case .colon = list.content { return true }
+    return false
   }
 
   /// `[Int]` and `[Double]`, both from literals, are arrays of doubles.

@@ -286,10 +286,6 @@ extension Checker {
         trial = bindings
       }
     }
-    let hasKnown = options.contains {
-      if case .known = $0.type { return true }
-      return false
-    }
     for kind in [LiteralKind.floating, .integer, .string] {
       for (i, option) in options.enumerated() {
         guard case .literal(let own) = option.type, own == kind else { continue }
@@ -319,8 +315,6 @@ extension Checker {
         else { return nil }
         continue
       }
-      // Without another operand to go by, only what the expression is by itself counts.
-      if !hasKnown, bindings.open.isEmpty, nodes[i].is(ArrayExprSyntax.self) { return nil }
       if nodes[i].is(NilLiteralExprSyntax.self), !known.isOptional(wanted) { return nil }
       guard let value = attempt({ self.check(nodes[i], wanted, .argument) as Expression? }) else {
         return nil
