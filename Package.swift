@@ -81,9 +81,12 @@ let package = Package(
       name: "InterpreterTests", dependencies: ["Interpreter"],
       exclude: ["CheckingErrors", "CheckingPrograms", "StandardLibraryPrograms"]),
     .testTarget(
-      name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN", "Tensors", "bindgen"]),
+      name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN", "Tensors", "bindgen"],
+      exclude: ["Programs"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], exclude: ["Documents"]),
-    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Notebooks"]),
+    .testTarget(
+      name: "PublishingTests", dependencies: ["Publishing", "Notebooks"],
+      exclude: ["Pages", "Samples"]),
     .testTarget(name: "LecternTests", dependencies: ["lectern"]),
   ],
   swiftLanguageModes: [.v5]

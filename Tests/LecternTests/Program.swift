@@ -26,6 +26,14 @@ struct Program {
     return text.split(separator: " ").compactMap { Int32($0) }
   }
 
+  /// Whether a process is there and no zombie.
+  static func isAlive(_ pid: Int32) -> Bool {
+    guard let text = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+      let end = text.lastIndex(of: ")")
+    else { return false }
+    return !text[end...].hasPrefix(") Z")
+  }
+
   /// The program while it runs.
   struct Running {
     var process: Process
