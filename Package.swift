@@ -79,7 +79,7 @@ let package = Package(
     .testTarget(name: "MathMLTests", dependencies: ["MathML"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Interpreter"],
-      exclude: ["CheckingErrors", "CheckingPrograms"]),
+      exclude: ["CheckingErrors", "CheckingPrograms", "StandardLibraryPrograms"]),
     .testTarget(
       name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN", "Tensors", "bindgen"],
       exclude: ["Programs"]),
