@@ -45,7 +45,8 @@ let package = Package(
       dependencies: ["CMark", "Interpreter", .product(name: "Yams", package: "Yams")],
       exclude: ["README.md"]),
     .target(
-      name: "Bindings", dependencies: ["Interpreter", "NN", "Tensors"], exclude: ["README.md"]),
+      name: "Bindings", dependencies: ["Interpreter", "NN", "Tensors"], exclude: ["README.md"],
+      swiftSettings: hotLoop),
     .target(
       name: "Interpreter",
       dependencies: syntax(

@@ -44,7 +44,9 @@ struct GuestSubclass {
         unbound.append((member, (error as? Unbindable)?.reason ?? "\(error)"))
       }
     }
-    let makers = initializers().compactMap { try? initializer($0) }
+    let makers = initializers().prefix(1).compactMap { try? initializer($0) }
+    // The runtime does not say which initializer `super.init` names.
+    unbound += initializers().dropFirst().map { ($0, "a second designated initializer") }
     let text = """
       /// The native part of an instance of a guest class that inherits from `\(type.name)`.
       final class \(name): \(type.name), GuestSubclass {
@@ -158,8 +160,7 @@ struct GuestSubclass {
       "type.peer = { Swift.type(of: $0) == \(name).self "
         + "? unsafeDowncast($0, to: \(name).self).peer : nil }"
     ]
-    let initializers = initializers()
-    for member in initializers {
+    for member in initializers().prefix(1) {
       guard let conversion = try? conversion(member) else { continue }
       let arguments = try? member.parameters.map {
         ($0.label.map { "\($0): " } ?? "")
