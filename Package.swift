@@ -80,7 +80,7 @@ let package = Package(
     .testTarget(name: "MathMLTests", dependencies: ["MathML"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Interpreter"],
-      exclude: ["CheckingErrors", "CheckingPrograms", "StandardLibraryPrograms"]),
+      exclude: ["CheckingErrors", "CheckingPrograms", "MachinePrograms", "StandardLibraryPrograms"]),
     .testTarget(
       name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN", "Tensors", "bindgen"],
       exclude: ["Programs"]),

@@ -190,7 +190,7 @@ extension FunctionCompiler {
   private func mustBeCopied(_ place: PreparedPlace) -> Bool {
     switch place {
     case .registers, .box, .global, .field: false
-    case .element, .offset, .computed, .value: true
+    case .element, .offset, .computed, .observed, .value: true
     }
   }
 
@@ -213,7 +213,7 @@ extension FunctionCompiler {
         free(zero, .word)
       }
       free(register, .word)
-    case .element, .offset, .computed, .value: break
+    case .element, .offset, .computed, .observed, .value: break
     }
   }
 
@@ -316,7 +316,7 @@ extension FunctionCompiler {
     switch place {
     case .registers, .box, .global, .field: true
     case .element(let base, _, _), .offset(let base, _): hasAddress(base)
-    case .computed, .value: false
+    case .computed, .observed, .value: false
     }
   }
 

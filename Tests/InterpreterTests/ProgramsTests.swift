@@ -3,17 +3,19 @@ import Testing
 
 @testable import Interpreter
 
-/// Programs over the standard library, with what swiftc's executables print:
-/// `StandardLibraryPrograms/NAME.swift` beside `NAME.out`. Record a new one with
+/// Programs with what swiftc's executables print: `NAME.swift` beside `NAME.out`, over the standard library
+/// (`StandardLibraryPrograms`) and over the language (`MachinePrograms`). Record a new one with
 ///
 ///     swiftc -swift-version 5 NAME.swift -o program && SWIFT_DETERMINISTIC_HASHING=1 ./program
-@Suite struct StandardLibraryProgramsTests {
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("StandardLibraryPrograms")
+@Suite struct ProgramsTests {
+  static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
   static var programs: [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return files.filter { $0.hasSuffix(".swift") }.map { String($0.dropLast(6)) }.sorted()
+    ["StandardLibraryPrograms", "MachinePrograms"].flatMap { folder in
+      let path = tests.appendingPathComponent(folder).path
+      let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+      return files.filter { $0.hasSuffix(".swift") }.map { folder + "/" + $0.dropLast(6) }.sorted()
+    }
   }
 
   /// The order of sets and dictionaries can be compared only where hashing has no random seed.
@@ -30,7 +32,7 @@ import Testing
   }
 
   private func read(_ name: String) throws -> String {
-    try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
+    try String(contentsOf: Self.tests.appendingPathComponent(name), encoding: .utf8)
   }
 }
 
