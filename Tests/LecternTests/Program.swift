@@ -48,11 +48,14 @@ struct Program {
     }
   }
 
-  private static func start(_ arguments: [String], in folder: Folder) throws -> Running {
+  /// The folder of the build's products.
+  static var products: URL {
     let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? .main
-    let products =
-      bundle.bundlePath.hasSuffix(".xctest")
+    return bundle.bundlePath.hasSuffix(".xctest")
       ? bundle.bundleURL.deletingLastPathComponent() : bundle.bundleURL
+  }
+
+  private static func start(_ arguments: [String], in folder: Folder) throws -> Running {
     let process = Process()
     process.executableURL = products.appending(path: "lectern")
     process.arguments = arguments

@@ -20,7 +20,7 @@ print(y.grad == nil, y.requiresGrad)
 print(y.grad!.doubles)
 y += Tensor([1.0, 1.0])
 print(y.doubles)
-let z = withNoGrad { y * 2 }
+let z: Tensor = withNoGrad { y * 2 }
 print(z.requiresGrad)
 withNoGrad { print(z.doubles) }
 let parts = Tensor.arange(10).split(4)
