@@ -24,7 +24,8 @@ import Testing
   func mutated(_ name: String) throws {
     let text = try CheckingFiles.read(Self.folder, name + ".swift")
     let library = Library(modules: StandardLibrary.modules)
-    var words = text.split(omittingEmptySubsequences: false) { " \n(".contains($0) }.map(String.init)
+    var words = text.split(omittingEmptySubsequences: false) { " \n(".contains($0) }.map(
+      String.init)
     var state: UInt64 = 7
     func random(_ bound: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -37,14 +38,15 @@ import Testing
       case 0: words.remove(at: random(words.count))
       case 1: words.swapAt(random(words.count), random(words.count))
       case 2: words[random(words.count)] = words[random(words.count)]
-      default: words[random(words.count)] = ["nil", "{", "}", ".a", "0", "self", "$0", "&"][random(8)]
+      default:
+        words[random(words.count)] = ["nil", "{", "}", ".a", "0", "self", "$0", "&"][random(8)]
       }
       let broken = words.joined(separator: " ")
       _ = Checker(library: library).check(SourceUnit(name: name, text: broken), index: 0)
     }
   }
 
-  @Test(arguments: [
+  static let extremes = [
     String(repeating: "(", count: 3000), String(repeating: "[", count: 3000),
     "let x = " + String(repeating: "-", count: 500) + "1",
     "let x = " + Array(repeating: "1", count: 2000).joined(separator: " + "),
@@ -52,14 +54,15 @@ import Testing
     "let x = " + String(repeating: "f(", count: 150) + String(repeating: ")", count: 150),
     "let x = " + String(repeating: "{ ", count: 150) + "1" + String(repeating: " }", count: 150),
     String(repeating: "if true { ", count: 300) + String(repeating: "}", count: 300),
-    "func f(_ x: " + String(repeating: "[", count: 500) + "Int" + String(repeating: "]", count: 500),
+    "func f(_ x: " + String(repeating: "[", count: 500) + "Int"
+      + String(repeating: "]", count: 500),
     String(repeating: "struct A { ", count: 200), "let f = { $0 }", "let x = x", "class A: A {}",
     "class A: B {}\nclass B: A {}", "typealias A = B\ntypealias B = A", "struct A { var a: A }",
     "extension Foo {}", "enum E: Int { case a(Int) }", "let (a, b", "switch 1 {", "for", "\\.a",
     "#if x", "let a = b\nlet b = a", "func f(x: Int = y, y: Int = x) {}",
     "struct S { var a = b; var b = a }\nprint(S())",
-  ])
-  func extreme(_ text: String) {
-    _ = CheckingFiles.check(text)
-  }
+  ]
+
+  @Test(arguments: extremes.indices)
+  func extreme(_ index: Int) { _ = CheckingFiles.check(Self.extremes[index]) }
 }

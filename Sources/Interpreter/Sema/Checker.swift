@@ -120,6 +120,12 @@ final class Checker {
   ///
   /// - Returns: the typed unit, nil when there is an error; and everything there is to say.
   func check(_ source: SourceUnit, index: Int) -> (unit: CheckedUnit?, diagnostics: [Diagnostic]) {
+    LargeStack.run { self.checkHere(source, index: index) }
+  }
+
+  private func checkHere(
+    _ source: SourceUnit, index: Int
+  ) -> (unit: CheckedUnit?, diagnostics: [Diagnostic]) {
     begin(source, index)
     let parsed = ParsedUnit(source, index: index, operators: &operators)
     lines = parsed.lines

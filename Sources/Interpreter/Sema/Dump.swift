@@ -35,7 +35,8 @@ struct TreeDump {
       }
       for property in type.storedProperties {
         let value = property.initialValue.map { " = \(dump.text($0))" } ?? ""
-        dump.line("\(property.isMutable ? "var" : "let") \(property.name): \(property.type)\(value)")
+        dump.line(
+          "\(property.isMutable ? "var" : "let") \(property.name): \(property.type)\(value)")
       }
     }
   }
@@ -228,7 +229,8 @@ struct TreeDump {
     case .toExistential(let value): "box(\(text(value)), \(e.type))"
     case .mapOptional(let value, _, let convert), .mapArray(let value, _, let convert):
       "convert(\(text(value)), \(text(convert)):\(e.type))"
-    case .mapTuple(let value, _, let convert): "convert(\(text(value)), (\(list(convert))):\(e.type))"
+    case .mapTuple(let value, _, let convert):
+      "convert(\(text(value)), (\(list(convert))):\(e.type))"
     case .convertFunction(let value): "convert(\(text(value)), \(e.type))"
     case .isType(let value, let type): "(\(text(value)) is \(type))"
     case .castConditional(let value, let type): "(\(text(value)) as? \(type))"

@@ -209,7 +209,8 @@ extension Checker {
 extension Checker {
   /// A note with the name that was probably meant. swiftc gives none; the message itself stays its.
   func suggestion(_ name: String, among names: [String], at place: SourceLocation) -> [Diagnostic] {
-    Spelling.nearest(to: name, among: names).map { [note("did you mean '\($0)'?", at: place)] } ?? []
+    Spelling.nearest(to: name, among: names).map { [note("did you mean '\($0)'?", at: place)] }
+      ?? []
   }
 }
 

@@ -15,8 +15,14 @@ struct ParsedUnit {
 
   init(_ unit: SourceUnit, index: Int, operators: inout OperatorTable) {
     let lines = LineTable(unit.text, unit: index)
-    let parsed = Parser.parse(source: unit.text)
     var diagnostics: [Diagnostic] = []
+    var text = unit.text
+    if let excess = BracketDepth.excess(in: text) {
+      diagnostics.append(
+        Diagnostic(.error, "brackets are nested too deeply", at: lines.location(excess)))
+      text = ""
+    }
+    let parsed = Parser.parse(source: text)
     for found in ParseDiagnosticsGenerator.diagnostics(for: parsed)
     where found.diagMessage.severity == .error && diagnostics.count < Self.errorLimit {
       var position = found.position.utf8Offset

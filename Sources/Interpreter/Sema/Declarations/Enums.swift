@@ -16,7 +16,8 @@ extension Checker {
         let label = parameter.firstName.map { Self.unquoted($0.text) }
         return Type.TupleElement(label == "_" ? nil : label, resolve(parameter.type))
       }
-      if let parameter = element.parameterClause?.parameters.first(where: { $0.defaultValue != nil }) {
+      if let parameter = element.parameterClause?.parameters.first(where: { $0.defaultValue != nil }
+      ) {
         unsupported("a default value of an enum case", at: parameter)
       }
       let made = EnumCase(
@@ -50,7 +51,9 @@ extension Checker {
       }
       made.rawValue = Expression(.integer(next), raw, at: place)
     } else {
-      error("enum case must declare a raw value when the preceding raw value is not an integer", at: place)
+      error(
+        "enum case must declare a raw value when the preceding raw value is not an integer",
+        at: place)
     }
   }
 
@@ -58,8 +61,11 @@ extension Checker {
   func finishEnum(_ declaration: NominalDeclaration) {
     let place = declaration.location ?? lines.location(0)
     if let raw = declaration.rawType {
-      if !known.isInteger(raw), !known.isFloating(raw), raw != known.string, raw != known.character {
-        error("raw type '\(raw)' is not expressible by a string, integer, or floating-point literal", at: place)
+      if !known.isInteger(raw), !known.isFloating(raw), raw != known.string, raw != known.character
+      {
+        error(
+          "raw type '\(raw)' is not expressible by a string, integer, or floating-point literal",
+          at: place)
         return
       }
       rawValueProperty(declaration, raw, at: place)
@@ -85,7 +91,8 @@ extension Checker {
     }
     body.statements = [Statement(.return(Expression(.array(values), type, at: place)), at: place)]
     functions.append(getter)
-    addMember("allCases", .property(ComputedProperty("allCases", type, getter: getter)), to: declaration)
+    addMember(
+      "allCases", .property(ComputedProperty("allCases", type, getter: getter)), to: declaration)
   }
 
   private func rawValueProperty(
@@ -117,7 +124,8 @@ extension Checker {
           }, LoopLabel()), at: place)
     ]
     functions.append(getter)
-    addMember("rawValue", .property(ComputedProperty("rawValue", raw, getter: getter)), to: declaration)
+    addMember(
+      "rawValue", .property(ComputedProperty("rawValue", raw, getter: getter)), to: declaration)
   }
 
   private func rawValueInitializer(
@@ -126,7 +134,9 @@ extension Checker {
     if declaration.members["init"]?.contains(where: {
       if case .function(let function) = $0 { return function.parameters.first?.label == "rawValue" }
       return false
-    }) == true { return }
+    }) == true {
+      return
+    }
     let type = declaration.declaredType
     let function = FunctionDeclaration(
       "init", parameters: [ParameterDeclaration(label: "rawValue", name: "rawValue", type: raw)],

@@ -74,7 +74,8 @@ extension Checker {
     }
     if isTopLevel, case .unit = scope.kind {
       for entity in scope.here(name) {
-        if case .function(let other) = entity, sameSignature(other, function), other.result == function.result,
+        if case .function(let other) = entity, sameSignature(other, function),
+          other.result == function.result,
           !Self.isOperator(name)
         {
           error(
@@ -86,7 +87,8 @@ extension Checker {
       }
       scope.declare(name, .function(function))
       functions.append(function)
-      prepareBody(function, node.body, nil, kind: .function, what: "global function", name: function.fullName)
+      prepareBody(
+        function, node.body, nil, kind: .function, what: "global function", name: function.fullName)
     } else {
       let variable = newLocal(name, functionType(function), isMutable: false, at: place)
       localFunctions[node.id] = (function, variable)
@@ -135,7 +137,8 @@ extension Checker {
     kind: FunctionContext.Kind, what: String, name: String
   ) {
     guard let node else {
-      error("expected '{' in body of function declaration", at: function.location ?? lines.location(0))
+      error(
+        "expected '{' in body of function declaration", at: function.location ?? lines.location(0))
       return
     }
     let (body, inner) = makeBody(function, owner, kind: kind, name: name, parent: nil)
@@ -218,7 +221,8 @@ extension Checker {
       body.statements += withScope { block(items) }
     }
     checkFlow(
-      body, missingReturn: result.isVoid || result.isInvalid || inner.isInitializer
+      body,
+      missingReturn: result.isVoid || result.isInvalid || inner.isInitializer
         ? nil : (what, end))
   }
 

@@ -129,7 +129,8 @@ extension Checker {
       body.statements.append(
         Statement(
           .expression(
-            Expression(.delegateInit(function, arguments, isSuper: true), .void, at: end)), at: end))
+            Expression(.delegateInit(function, arguments, isSuper: true), .void, at: end)), at: end)
+      )
       return
     }
     error("'super.init' isn't called on all paths before returning from initializer", at: end)
@@ -211,7 +212,9 @@ extension Checker {
     for (i, property) in properties.enumerated() {
       pendingProperties.removeValue(forKey: ObjectIdentifier(property))?()
       function.parameters[i].type = property.type
-      if let value = property.initialValue { function.parameters[i].defaultValue = .expression(value) }
+      if let value = property.initialValue {
+        function.parameters[i].defaultValue = .expression(value)
+      }
     }
     memberwiseInitializers.removeValue(forKey: ObjectIdentifier(function))
   }
@@ -234,7 +237,9 @@ extension Checker {
       return
     }
     for found in lookup("init", in: above) {
-      if case .function(let function) = found.kind { synthesize(declaration, like: function, at: place) }
+      if case .function(let function) = found.kind {
+        synthesize(declaration, like: function, at: place)
+      }
     }
   }
 
@@ -248,13 +253,16 @@ extension Checker {
       result: isFailable ? known.optionalOf(declaration.declaredType) : declaration.declaredType,
       effects: above?.effects ?? .none, owner: declaration, implementation: .none)
     function.location = place
-    if let above, convenienceInitializers.contains(above) { convenienceInitializers.insert(function) }
+    if let above, convenienceInitializers.contains(above) {
+      convenienceInitializers.insert(function)
+    }
     let (body, inner) = initializerBody(
       function, declaration, isFailable: isFailable, isConvenience: false)
     guard let variable = inner.selfVariable else { return }
     body.statements = [Statement(.initializeProperties(variable, declaration), at: place)]
     if let above {
-      let arguments = zip(above.parameters, body.parameters).map { parameter, variable -> Argument in
+      let arguments = zip(above.parameters, body.parameters).map {
+        parameter, variable -> Argument in
         let target = Place(.local(variable), variable.type, at: place)
         return parameter.isInout
           ? .inout(target) : .value(Expression(.place(target), variable.type, at: place))

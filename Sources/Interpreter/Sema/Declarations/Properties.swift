@@ -20,7 +20,8 @@ extension Checker {
     for (i, binding) in bindings.enumerated() {
       var annotation = binding.typeAnnotation
       if annotation == nil, binding.initializer == nil {
-        annotation = bindings[(i + 1)...].first { $0.typeAnnotation != nil || $0.initializer != nil }?
+        annotation =
+          bindings[(i + 1)...].first { $0.typeAnnotation != nil || $0.initializer != nil }?
           .typeAnnotation
       }
       guard let pattern = binding.pattern.as(IdentifierPatternSyntax.self) else {
@@ -30,7 +31,8 @@ extension Checker {
       let name = Self.unquoted(pattern.identifier.text)
       let place = location(pattern)
       if let accessors = binding.accessorBlock, !isObserved(accessors) {
-        computedMember(name, annotation, accessors, node, of: declaration, isStatic: isStatic, at: place)
+        computedMember(
+          name, annotation, accessors, node, of: declaration, isStatic: isStatic, at: place)
         continue
       }
       if isStatic {
@@ -103,7 +105,8 @@ extension Checker {
     _ name: String, _ annotation: TypeAnnotationSyntax?, _ binding: PatternBindingSyntax,
     of declaration: NominalDeclaration, isMutable: Bool, at place: SourceLocation
   ) {
-    let variable = GlobalVariable(name, annotation.map { resolve($0.type) } ?? .invalid, isMutable: isMutable)
+    let variable = GlobalVariable(
+      name, annotation.map { resolve($0.type) } ?? .invalid, isMutable: isMutable)
     variable.location = place
     globals.append(variable)
     addMember(name, .staticVariable(variable), to: declaration)
@@ -133,7 +136,9 @@ extension Checker {
       return
     }
     if declaration.isClass, let above = declaration.superclass,
-      lookup(name, in: above).contains(where: { !$0.isStatic && { if case .function = $0.kind { false } else { true } }($0) })
+      lookup(name, in: above).contains(where: {
+        !$0.isStatic && { if case .function = $0.kind { false } else { true } }($0)
+      })
     {
       error("cannot override with a stored property '\(name)'", at: place)
     }
@@ -146,7 +151,8 @@ extension Checker {
     if let initializer = binding.initializer {
       // A property with an initial value has one, even before that value is looked at.
       property.initialValue = invalid(initializer.value, type)
-      pend(ObjectIdentifier(property), initializer.value, annotation, declaration, isStatic: false) {
+      pend(ObjectIdentifier(property), initializer.value, annotation, declaration, isStatic: false)
+      {
         value in
         if annotation == nil { property.type = value.type == Self.nilType ? .invalid : value.type }
         property.initialValue = value

@@ -113,7 +113,8 @@ extension Checker {
         functionNodes.append(function)
       }
     }
-    guard !declared.isEmpty || !aliases.isEmpty || !extended.isEmpty || !functionNodes.isEmpty else {
+    guard !declared.isEmpty || !aliases.isEmpty || !extended.isEmpty || !functionNodes.isEmpty
+    else {
       return
     }
     declareAliases(aliases)
@@ -196,7 +197,9 @@ extension Checker {
     case .macroExpansionDecl(let d): unsupported("the macro '#\(d.macroName.text)'", at: d)
     case .ifConfigDecl: unsupported("'#if'", at: node)
     case .initializerDecl: error("initializers may only be declared within a type", at: node)
-    case .deinitializerDecl: error("deinitializers may only be declared within a class, actor, or noncopyable type", at: node)
+    case .deinitializerDecl:
+      error(
+        "deinitializers may only be declared within a class, actor, or noncopyable type", at: node)
     case .subscriptDecl: error("'subscript' functions may only be declared within a type", at: node)
     case .enumCaseDecl: error("enum 'case' is not allowed outside of an enum", at: node)
     default: unsupported("this kind of declaration", at: node)

@@ -55,7 +55,9 @@ extension Checker {
     let declaration = NominalDeclaration(text, kind, module: moduleName)
     declaration.location = location(name)
     declaration.isFinal = modifiers?.contains { $0.name.text == "final" } ?? false
-    if owner == nil, scope.here(text).contains(where: { if case .type = $0 { true } else { false } }) {
+    if owner == nil,
+      scope.here(text).contains(where: { if case .type = $0 { true } else { false } })
+    {
       redeclared(text, at: location(name))
     }
     register(text, .type(declaration.declaredType), owner)
@@ -117,7 +119,9 @@ extension Checker {
     case .existential(let protocols): declaration.protocols.formUnion(protocols)
     case .nominal(let above, _) where above.isClass:
       guard declaration.isClass else {
-        error("non-class type '\(declaration.name)' cannot inherit from class '\(above.name)'", at: node)
+        error(
+          "non-class type '\(declaration.name)' cannot inherit from class '\(above.name)'", at: node
+        )
         return
       }
       guard isFirst else {
@@ -125,7 +129,9 @@ extension Checker {
         return
       }
       if above.isFinal {
-        error("inheritance from a final class '\(above.name)'", at: declaration.location ?? location(node))
+        error(
+          "inheritance from a final class '\(above.name)'",
+          at: declaration.location ?? location(node))
         return
       }
       if let native = above.native, !native.isOpen {

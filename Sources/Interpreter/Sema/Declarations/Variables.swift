@@ -15,7 +15,8 @@ extension Checker {
       // `let a, b: Int`: the type counts for both.
       var annotation = binding.typeAnnotation
       if annotation == nil, binding.initializer == nil {
-        annotation = bindings[(i + 1)...].first { $0.typeAnnotation != nil || $0.initializer != nil }?
+        annotation =
+          bindings[(i + 1)...].first { $0.typeAnnotation != nil || $0.initializer != nil }?
           .typeAnnotation
       }
       statements += variable(binding, annotation, isMutable: isMutable)
@@ -30,7 +31,9 @@ extension Checker {
     if let accessors = binding.accessorBlock, !isObserved(accessors) {
       return computedVariable(binding, accessors)
     }
-    if binding.accessorBlock != nil { unsupported("observing a variable outside of a type", at: binding) }
+    if binding.accessorBlock != nil {
+      unsupported("observing a variable outside of a type", at: binding)
+    }
     let isForced = annotation.map { Self.isImplicitlyUnwrapped($0.type) } ?? false
     if let initializer = binding.initializer {
       let value: Expression
@@ -191,7 +194,8 @@ extension Checker {
       let name = attribute.attributeName.trimmedDescription
       let harmless: Set<String> = [
         "discardableResult", "inlinable", "inline", "usableFromInline", "available", "frozen",
-        "MainActor", "Sendable", "escaping", "autoclosure", "preconcurrency", "warn_unqualified_access",
+        "MainActor", "Sendable", "escaping", "autoclosure", "preconcurrency",
+        "warn_unqualified_access",
         "nonobjc", "objc", "_optimize", "_transparent", "unknown",
       ]
       if !harmless.contains(name) { unsupported("the attribute '@\(name)'", at: attribute) }

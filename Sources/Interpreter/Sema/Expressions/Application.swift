@@ -105,9 +105,10 @@ extension Checker {
   private func couldNotInfer(
     _ type: Type, _ bindings: Bindings, _ function: FunctionDeclaration, at site: CallSite
   ) {
-    let name = (function.owner?.genericParameters ?? [] + function.genericParameters).first {
-      bindings.open.contains($0) && bindings.types[$0] == nil
-    }?.name ?? function.genericParameters.first { bindings.types[$0] == nil }?.name ?? "T"
+    let name =
+      (function.owner?.genericParameters ?? [] + function.genericParameters).first {
+        bindings.open.contains($0) && bindings.types[$0] == nil
+      }?.name ?? function.genericParameters.first { bindings.types[$0] == nil }?.name ?? "T"
     error("generic parameter '\(name)' could not be inferred", at: site.callee)
   }
 

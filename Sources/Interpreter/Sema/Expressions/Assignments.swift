@@ -117,7 +117,8 @@ extension Checker {
     if let unwrapped = implicitlyUnwrapped(found) { found = unwrapped }
     guard case .place(let place) = found.kind else {
       error(
-        "left side of mutating operator isn't mutable: expression is immutable", at: node.leftOperand)
+        "left side of mutating operator isn't mutable: expression is immutable",
+        at: node.leftOperand)
       return invalid(node)
     }
     var typed: Expression?
@@ -185,7 +186,8 @@ extension Checker {
   private func diagnoseCompound(
     _ node: InfixOperatorExprSyntax, _ name: String, _ left: Expression, _ right: Expression?
   ) {
-    guard let type = right?.type ?? attempt({ self.infer(node.rightOperand) as Expression? })?.type else {
+    guard let type = right?.type ?? attempt({ self.infer(node.rightOperand) as Expression? })?.type
+    else {
       _ = check(node.rightOperand, left.type, .argument)
       return
     }
@@ -198,7 +200,8 @@ extension Checker {
       return
     }
     let same = operatorFunctions(name).contains {
-      $0.parameters.count == 2 && $0.parameters[0].type == left.type && $0.parameters[1].type == left.type
+      $0.parameters.count == 2 && $0.parameters[0].type == left.type
+        && $0.parameters[1].type == left.type
     }
     if same {
       mismatch(type, left.type, .argument, at: location(node.rightOperand))

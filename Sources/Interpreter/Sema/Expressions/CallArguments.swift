@@ -128,7 +128,8 @@ extension Checker {
       error(
         first.isTrailing && arguments.count == 1
           ? "extra trailing closure passed in call"
-          : "argument passed to call that takes no arguments", at: first.isTrailing ? first.place : location(first.node))
+          : "argument passed to call that takes no arguments",
+        at: first.isTrailing ? first.place : location(first.node))
       return
     }
     if plain.count == arguments.count, !parameters.contains(where: \.isVariadic),
@@ -175,7 +176,8 @@ extension Checker {
           at: location(argument.node))
       } else {
         let positions = extra.map { "#\($0 + 1)" }.joined(separator: ", ")
-        error("extra arguments at positions \(positions) in call", at: location(arguments[first].node))
+        error(
+          "extra arguments at positions \(positions) in call", at: location(arguments[first].node))
       }
       return
     }
@@ -189,9 +191,10 @@ extension Checker {
     func label(_ p: Int) -> String {
       parameters[p].label.map { "'\($0)'" } ?? "#\(p + 1)"
     }
-    let notes = function.location.map {
-      [note("'\(function.fullName)' declared here", at: $0)]
-    } ?? []
+    let notes =
+      function.location.map {
+        [note("'\(function.fullName)' declared here", at: $0)]
+      } ?? []
     if missing.count == 1 {
       error(
         "missing argument for parameter \(label(first)) in call", at: insertions[first] ?? closing,

@@ -10,7 +10,8 @@ extension Checker {
     }
     guard let first = callees.first else { return invalid(at: site.place) }
     if callees.count == 1 {
-      diagnoseMatch(first.function, arguments, at: site.callee, opening: site.opening, closing: site.closing)
+      diagnoseMatch(
+        first.function, arguments, at: site.callee, opening: site.opening, closing: site.closing)
       return failed(first, site)
     }
     noExactMatches(callees, site)
@@ -48,9 +49,12 @@ extension Checker {
     let function = first.function
     let name =
       function.name == "init"
-      ? "initializer" : function.name == "subscript" ? "subscript " : "\(kindName(function)) '\(function.name)'"
+      ? "initializer"
+      : function.name == "subscript" ? "subscript " : "\(kindName(function)) '\(function.name)'"
     let notes = callees.compactMap { callee -> Diagnostic? in
-      callee.function.location.map { note("found candidate with type '\(describe(callee))'", at: $0) }
+      callee.function.location.map {
+        note("found candidate with type '\(describe(callee))'", at: $0)
+      }
     }
     error("no exact matches in call to \(name)", at: site.callee, notes: notes)
   }

@@ -89,7 +89,9 @@ extension Checker {
 
   /// After an error in the callee the arguments are still looked at, for their own mistakes.
   func checkAlone(_ arguments: [CallArgument]) {
-    for argument in arguments where !argument.isOpen && !argument.isInout { _ = infer(argument.node) }
+    for argument in arguments where !argument.isOpen && !argument.isInout {
+      _ = infer(argument.node)
+    }
   }
 
   /// `type(of: x)`: the static type for values, asked at run time for classes and existentials.

@@ -42,7 +42,9 @@ extension Checker {
   func canBeCast(_ from: Type, _ to: Type) -> Bool {
     if conversionCost(to, from) != nil { return true }
     if case .existential = from { return true }
-    if let inner = known.wrapped(from) { return conversionCost(inner, to) != nil || canBeCast(inner, to) }
+    if let inner = known.wrapped(from) {
+      return conversionCost(inner, to) != nil || canBeCast(inner, to)
+    }
     return false
   }
 

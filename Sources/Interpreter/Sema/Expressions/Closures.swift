@@ -97,7 +97,9 @@ extension Checker {
     case .simpleInput(let list):
       names = list.map { ($0.name.text, nil, Syntax($0)) }
     case .parameterClause(let clause):
-      names = clause.parameters.map { ($0.secondName?.text ?? $0.firstName.text, $0.type, Syntax($0)) }
+      names = clause.parameters.map {
+        ($0.secondName?.text ?? $0.firstName.text, $0.type, Syntax($0))
+      }
     case nil:
       isExplicit = false
     }
@@ -107,7 +109,8 @@ extension Checker {
       let count = wanted?.count ?? used
       if let wanted, used > wanted.count {
         if wanted.count == 1, case .tuple(let elements) = wanted[0].type, elements.count >= used {
-          return splat(elements.map { ($0.label, $0.type) }, wanted[0], inner, body, at: place, names: nil)
+          return splat(
+            elements.map { ($0.label, $0.type) }, wanted[0], inner, body, at: place, names: nil)
         }
         error(
           "contextual closure type '\(contextual(target))' expects"
@@ -123,7 +126,9 @@ extension Checker {
       }
       names = (0..<count).map { ("$\($0)", nil, Syntax(node)) }
     } else if let wanted, names.count != wanted.count {
-      if wanted.count == 1, case .tuple(let elements) = wanted[0].type, elements.count == names.count {
+      if wanted.count == 1, case .tuple(let elements) = wanted[0].type,
+        elements.count == names.count
+      {
         return splat(
           elements.map { ($0.label, $0.type) }, wanted[0], inner, body, at: place,
           names: names.map(\.name))
@@ -259,7 +264,9 @@ extension Checker {
   func singleExpression(_ item: CodeBlockItemSyntax) -> ExprSyntax? {
     switch item.item {
     case .expr(let e):
-      if let infix = e.as(InfixOperatorExprSyntax.self), infix.operator.is(AssignmentExprSyntax.self) {
+      if let infix = e.as(InfixOperatorExprSyntax.self),
+        infix.operator.is(AssignmentExprSyntax.self)
+      {
         return nil
       }
       return e

@@ -7,7 +7,9 @@ extension Checker {
     if let expected, !expected.isGeneric, expected != .any {
       let yes = expression(node.thenExpression, expecting: expected, purpose: purpose)
       let no = expression(node.elseExpression, expecting: expected, purpose: purpose)
-      if yes.type.isInvalid || no.type.isInvalid { return Expression(.invalid, expected, at: place) }
+      if yes.type.isInvalid || no.type.isInvalid {
+        return Expression(.invalid, expected, at: place)
+      }
       if let a = convert(yes, to: expected), let b = convert(no, to: expected) {
         return Expression(.ternary(condition, a, b), expected, at: place)
       }

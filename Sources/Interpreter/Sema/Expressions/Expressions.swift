@@ -15,7 +15,8 @@ extension Checker {
     _ found: Expression, to expected: Type, _ purpose: Purpose, at node: ExprSyntax
   ) -> Expression {
     if let converted = convert(found, to: expected) { return converted }
-    if let unwrapped = implicitlyUnwrapped(found), let converted = convert(unwrapped, to: expected) {
+    if let unwrapped = implicitlyUnwrapped(found), let converted = convert(unwrapped, to: expected)
+    {
       return converted
     }
     mismatch(found.type, expected, purpose, at: location(node))
@@ -145,7 +146,8 @@ extension Checker {
     case .functionCallExpr(let e): return isImplicitMember(e.calledExpression)
     case .forceUnwrapExpr(let e): return isImplicitMember(e.expression)
     case .ternaryExpr(let e):
-      return isOpen(e.thenExpression, depth: depth + 1) || isOpen(e.elseExpression, depth: depth + 1)
+      return isOpen(e.thenExpression, depth: depth + 1)
+        || isOpen(e.elseExpression, depth: depth + 1)
     case .prefixOperatorExpr(let e): return isOpen(e.expression, depth: depth + 1)
     case .infixOperatorExpr(let e):
       return isOpen(e.leftOperand, depth: depth + 1) && isOpen(e.rightOperand, depth: depth + 1)

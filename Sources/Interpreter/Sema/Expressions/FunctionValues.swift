@@ -98,7 +98,9 @@ extension Checker {
     }
     let name = callees.first?.function.name ?? ""
     if let wanted, !callees.isEmpty {
-      error("no exact matches in reference to \(callees.first.map { kindName($0.function) } ?? "") '\(name)'", at: node)
+      error(
+        "no exact matches in reference to \(callees.first.map { kindName($0.function) } ?? "") '\(name)'",
+        at: node)
       _ = wanted
     } else {
       error("cannot find '\(name)' in scope", at: node)
@@ -114,9 +116,10 @@ extension Checker {
     case .localFunction(let variable):
       return read(variable, at: place)
     case .value(let value): return value
-    case .enumCase(let enumCase): return wrapper(type, at: place) { arguments in
-      Expression(.enumCase(enumCase, arguments), type.result, at: place)
-    }
+    case .enumCase(let enumCase):
+      return wrapper(type, at: place) { arguments in
+        Expression(.enumCase(enumCase, arguments), type.result, at: place)
+      }
     case .delegate, .assignSelf:
       error("initializer cannot be used as a value here", at: node)
       return invalid(node)
@@ -131,7 +134,8 @@ extension Checker {
     if case .memberwise = callee.function.implementation {
       return wrapper(type, at: place) { arguments in
         Expression(
-          .call(Call(callee.function, typeArguments: types, arguments: arguments.map { .value($0) })),
+          .call(
+            Call(callee.function, typeArguments: types, arguments: arguments.map { .value($0) })),
           type.result, at: place)
       }
     }
@@ -169,13 +173,17 @@ extension Checker {
     guard case .function(let target)? = expected.map({ known.fullyUnwrapped($0) }),
       let parameter = target.parameters.first, target.parameters.count == 1
     else {
-      if expected?.isInvalid != true { unsupported("a key path that is not used as a function", at: node) }
+      if expected?.isInvalid != true {
+        unsupported("a key path that is not used as a function", at: node)
+      }
       return invalid(node)
     }
     var rootType = parameter.type
     if let root = node.root { rootType = resolve(root) }
     if rootType.isGeneric {
-      error("cannot infer key path type from context; consider explicitly specifying a root type", at: node)
+      error(
+        "cannot infer key path type from context; consider explicitly specifying a root type",
+        at: node)
       return invalid(node)
     }
     let inner = FunctionContext(
@@ -189,7 +197,8 @@ extension Checker {
       value = read(variable, at: place)
       for component in node.components {
         guard case .property(let property) = component.component else {
-          if case .optional(let mark) = component.component, mark.questionOrExclamationMark.text == "!",
+          if case .optional(let mark) = component.component,
+            mark.questionOrExclamationMark.text == "!",
             let wrapped = known.wrapped(value.type)
           {
             value = Expression(.forceUnwrap(value), wrapped, at: place)

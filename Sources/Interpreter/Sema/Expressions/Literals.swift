@@ -52,7 +52,8 @@ extension Checker {
     for found in lookup("init", in: type) {
       guard case .function(let function) = found.kind, function.parameters.count == 1,
         function.parameters[0].label == label,
-        let argument = convert(value, to: function.parameters[0].type.substituting(found.substitution))
+        let argument = convert(
+          value, to: function.parameters[0].type.substituting(found.substitution))
       else { continue }
       return Expression(
         .call(
@@ -255,7 +256,8 @@ extension Checker {
       }
     } else if common == nil {
       var kinds: [Type] = []
-      for (i, node) in literals where !node.is(NilLiteralExprSyntax.self) && !isImplicitMember(node) {
+      for (i, node) in literals where !node.is(NilLiteralExprSyntax.self) && !isImplicitMember(node)
+      {
         // An empty list says nothing; the others do.
         if nodes.count > 1, isEmptyCollection(node) { continue }
         let alone = infer(node)
@@ -263,12 +265,13 @@ extension Checker {
         if !alone.type.isInvalid { kinds.append(alone.type) }
       }
       for type in kinds {
-        common = common.map { known in
-          // 1 and 2.5 together are doubles.
-          if known == self.known.int && type == self.known.double { return type }
-          if known == self.known.double && type == self.known.int { return known }
-          return combine(known, type) ?? deepJoin(known, type) ?? .any
-        } ?? type
+        common =
+          common.map { known in
+            // 1 and 2.5 together are doubles.
+            if known == self.known.int && type == self.known.double { return type }
+            if known == self.known.double && type == self.known.int { return known }
+            return combine(known, type) ?? deepJoin(known, type) ?? .any
+          } ?? type
       }
     }
     guard var type = common else {
@@ -285,7 +288,10 @@ extension Checker {
     }
     var values: [Expression] = []
     for (i, node) in nodes.enumerated() {
-      if let found = typed[i], !isOpen(node) {
+      // What is right already is not looked at again: nested lists would double at each level.
+      if let found = typed[i], found.type == type {
+        values.append(found)
+      } else if let found = typed[i], !isOpen(node) {
         values.append(coerce(found, to: type, .arrayElement, at: node))
       } else {
         values.append(check(node, type, .arrayElement))

@@ -121,7 +121,8 @@ extension Checker {
 
   private func hasMember(_ name: String, _ type: Type) -> Bool {
     if case .tuple(let elements) = type {
-      return elements.contains { $0.label == name } || Int(name).map(elements.indices.contains) == true
+      return elements.contains { $0.label == name }
+        || Int(name).map(elements.indices.contains) == true
     }
     return !lookup(name, in: type).isEmpty
   }
@@ -153,7 +154,9 @@ extension Checker {
     for member in methods.isEmpty ? found : methods {
       switch member.kind {
       case .stored(let property):
-        if callees.isEmpty || !forCall { return .value(stored(property, member, receiver, at: place)) }
+        if callees.isEmpty || !forCall {
+          return .value(stored(property, member, receiver, at: place))
+        }
       case .property(let property):
         if callees.isEmpty || !forCall {
           var value = computed(
@@ -259,7 +262,9 @@ extension Checker {
   }
 
   func displayName(_ type: Type) -> String {
-    if case .existential(let protocols) = type, protocols.count == 1 { return "any \(protocols[0].name)" }
+    if case .existential(let protocols) = type, protocols.count == 1 {
+      return "any \(protocols[0].name)"
+    }
     return type.description
   }
 

@@ -28,7 +28,8 @@ extension Checker {
       }
       return Immutability(
         text: "'\(variable.name)' is a 'let' constant",
-        notes: letNote(variable.location, isDeclared: declaredWithLet.contains(ObjectIdentifier(variable))))
+        notes: letNote(
+          variable.location, isDeclared: declaredWithLet.contains(ObjectIdentifier(variable))))
     case .global(let variable):
       if variable.isMutable || uninitialized.contains(ObjectIdentifier(variable)) { return nil }
       return Immutability(
@@ -98,7 +99,11 @@ extension Checker {
 
   private func mutatingNote() -> [Diagnostic] {
     guard let location = context.location else { return [] }
-    return [note("mark \(context.kind == .accessor ? "accessor" : "method") 'mutating' to make 'self' mutable", at: location)]
+    return [
+      note(
+        "mark \(context.kind == .accessor ? "accessor" : "method") 'mutating' to make 'self' mutable",
+        at: location)
+    ]
   }
 
   /// `cannot assign to value`, `to property`, `through subscript`.

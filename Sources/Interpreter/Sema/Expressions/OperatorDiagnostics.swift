@@ -18,7 +18,9 @@ extension Checker {
       return
     }
     if operatorFunctions(name).isEmpty {
-      error("'\(name)' is not a \(operand.node.is(PrefixOperatorExprSyntax.self) ? "prefix" : "postfix") unary operator", at: operand.node)
+      error(
+        "'\(name)' is not a \(operand.node.is(PrefixOperatorExprSyntax.self) ? "prefix" : "postfix") unary operator",
+        at: operand.node)
       return
     }
     if let wrapped = known.wrapped(type), name == "!" || name == "-" {
@@ -34,7 +36,9 @@ extension Checker {
       mismatch(type, known.bool, .argument, at: location(inner.node))
       return
     }
-    error("unary operator '\(name)' cannot be applied to an operand of type '\(type)'", at: operand.node)
+    error(
+      "unary operator '\(name)' cannot be applied to an operand of type '\(type)'", at: operand.node
+    )
   }
 
   func diagnoseLiteralOperator(
@@ -65,7 +69,8 @@ extension Checker {
       _ = check(left.node, type, .argument)
       return
     }
-    guard let a = shown(left) ?? contextualType(left), let b = shown(right) ?? contextualType(right),
+    guard let a = shown(left) ?? contextualType(left),
+      let b = shown(right) ?? contextualType(right),
       !a.isInvalid, !b.isInvalid
     else { return }
     if right.node.is(NilLiteralExprSyntax.self) || left.node.is(NilLiteralExprSyntax.self) {
@@ -108,7 +113,9 @@ extension Checker {
     operand.node.is(NilLiteralExprSyntax.self) ? Self.nilType : nil
   }
 
-  private func wouldFit(_ name: String, _ types: [Type], _ right: OperatorNode, _ left: OperatorNode) -> Bool {
+  private func wouldFit(
+    _ name: String, _ types: [Type], _ right: OperatorNode, _ left: OperatorNode
+  ) -> Bool {
     operatorFunctions(name).contains { function in
       guard function.parameters.count == 2 else { return false }
       var bindings = Bindings()
@@ -119,7 +126,8 @@ extension Checker {
       }
       for (parameter, type) in zip(function.parameters, types) {
         let closed = parameter.type.substituting(bindings.types)
-        if case .literal(let kind)? = right.options.first?.type, parameter.name == function.parameters[1].name,
+        if case .literal(let kind)? = right.options.first?.type,
+          parameter.name == function.parameters[1].name,
           accepts(closed, kind)
         {
           continue
@@ -143,7 +151,8 @@ extension Checker {
     }
     var seen: Set<String> = []
     let texts = overloads.compactMap { function -> String? in
-      let text = "(\(function.parameters.map { ($0.isInout ? "inout " : "") + $0.type.description }.joined(separator: ", ")))"
+      let text =
+        "(\(function.parameters.map { ($0.isInout ? "inout " : "") + $0.type.description }.joined(separator: ", ")))"
       return seen.insert(text).inserted ? text : nil
     }.sorted()
     let notes =

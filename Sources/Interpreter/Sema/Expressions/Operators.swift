@@ -233,8 +233,9 @@ extension Checker {
   ) {
     var found: [Type: OperatorNode.Option] = [:]
     for function in operatorFunctions(name) {
-      guard function.parameters.count == inner.count, inner.count == 2 || function.fixity == fixity
-        || (function.fixity == nil && fixity == .prefix)
+      guard function.parameters.count == inner.count,
+        inner.count == 2 || function.fixity == fixity
+          || (function.fixity == nil && fixity == .prefix)
       else { continue }
       let callee = operatorCallee(function)
       for (l, left) in inner[0].options.enumerated() {
@@ -369,7 +370,9 @@ extension Checker {
   }
 
   /// The expression for an operand typed one way; a literal becomes one of `target`.
-  private func build(_ operand: OperatorNode, _ option: OperatorNode.Option, _ target: Type?) -> Expression {
+  private func build(_ operand: OperatorNode, _ option: OperatorNode.Option, _ target: Type?)
+    -> Expression
+  {
     switch operand.kind {
     case .literal: return expression(operand.node, expecting: target)
     case .contextual:
@@ -398,7 +401,9 @@ extension Checker {
     }
   }
 
-  private func call(_ operand: OperatorNode, _ option: OperatorNode.Option, _ inner: [OperatorNode]) -> Expression {
+  private func call(_ operand: OperatorNode, _ option: OperatorNode.Option, _ inner: [OperatorNode])
+    -> Expression
+  {
     guard let callee = option.callee, case .known(let result) = option.type else {
       return invalid(operand.node)
     }
@@ -447,7 +452,9 @@ extension Checker {
         let closed = parameter.type.substituting(bindings.types)
         return bindings.isOpen(closed) ? known.int : closed
       }
-      for (generic, own) in zip(function.parameters, types) { _ = unify(generic.type, with: own, &bindings) }
+      for (generic, own) in zip(function.parameters, types) {
+        _ = unify(generic.type, with: own, &bindings)
+      }
       guard result == type else { continue }
       var cost = bindings.open.isEmpty ? 0 : 1
       var fits = unsatisfied(callee, bindings) == nil
@@ -535,7 +542,8 @@ extension Checker {
 extension Checker {
   /// `left op right`, where the right side is already typed.
   func operation(_ name: String, _ left: ExprSyntax, _ right: Expression) -> Expression? {
-    let pair = OperatorNode(left, .binary(name: name, operandTree(left), OperatorNode(left, .typed(right))))
+    let pair = OperatorNode(
+      left, .binary(name: name, operandTree(left), OperatorNode(left, .typed(right))))
     return operation(pair)
   }
 
@@ -544,6 +552,7 @@ extension Checker {
   ) -> Expression? {
     operation(
       OperatorNode(
-        node, .binary(name: name, OperatorNode(node, .typed(left)), OperatorNode(node, .typed(right)))))
+        node,
+        .binary(name: name, OperatorNode(node, .typed(left)), OperatorNode(node, .typed(right)))))
   }
 }

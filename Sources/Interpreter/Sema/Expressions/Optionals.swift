@@ -155,7 +155,8 @@ extension Checker {
   func coalesce(_ node: InfixOperatorExprSyntax, _ expected: Type?) -> Expression {
     let place = location(ExprSyntax(node))
     let wanted = expected.map { isOpen(node.leftOperand) ? known.optionalOf($0) : $0 }
-    let left = expression(node.leftOperand, expecting: wanted.map { known.isOptional($0) ? $0 : known.optionalOf($0) })
+    let left = expression(
+      node.leftOperand, expecting: wanted.map { known.isOptional($0) ? $0 : known.optionalOf($0) })
     if left.type.isInvalid {
       _ = expression(node.rightOperand, expecting: expected)
       return left
@@ -176,7 +177,8 @@ extension Checker {
     }
     // The right side may be a value, or another optional.
     let mark = diagnostics.count
-    let right = expression(node.rightOperand, expecting: isNil(node.rightOperand) && !known.isOptional(inner) ? left.type : inner)
+    let right = expression(
+      node.rightOperand, expecting: isNil(node.rightOperand) && !known.isOptional(inner) ? left.type : inner)
     if right.type.isInvalid { return Expression(.invalid, inner, at: place) }
     if right.type == known.never {
       return Expression(.coalesce(left, retyped(right, inner)), inner, at: place)

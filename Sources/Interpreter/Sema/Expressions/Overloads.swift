@@ -127,7 +127,9 @@ extension Checker {
       indices.filter { isFunctionArgument(arguments[$0]) }.map { (p, $0) }
     }
     guard !closures.isEmpty, !defaulted.isEmpty else {
-      guard bindClosures(closures, parameters, requirements, &arguments, &bindings) else { return nil }
+      guard bindClosures(closures, parameters, requirements, &arguments, &bindings) else {
+        return nil
+      }
       return complete(callee, match, &arguments, bindings, site)
     }
     for alternative in alternatives(callee, bindings) {
@@ -136,7 +138,8 @@ extension Checker {
       if let alternative {
         if alternative != known.int {
           var changed = false
-          for parameter in defaulted where trial.types[parameter] == known.int
+          for parameter in defaulted
+          where trial.types[parameter] == known.int
             || trial.types[parameter] == known.double && alternative != known.double
           {
             trial.types[parameter] = alternative

@@ -18,7 +18,8 @@ extension Checker {
 
   /// The name of a type where a value is wanted.
   private func metatype(_ type: Type, at node: ExprSyntax, _ expected: Type?) -> Expression {
-    if case .metatype? = expected {} else {
+    if case .metatype? = expected {
+    } else {
       if !type.isInvalid {
         error("expected member name or initializer call after type name", at: node)
       }
@@ -58,7 +59,9 @@ extension Checker {
     var current: Scope? = scope
     while let here = current {
       names += here.names.keys
-      if case .type(let declaration) = here.kind { names += memberNames(of: declaration.declaredType) }
+      if case .type(let declaration) = here.kind {
+        names += memberNames(of: declaration.declaredType)
+      }
       current = here.parent
     }
     return names
@@ -89,7 +92,9 @@ extension Checker {
   }
 
   private func missingSelf(_ node: DeclReferenceExprSyntax) -> Meaning {
-    error("cannot find 'self' in scope; did you mean to use it in a type or extension context?", at: node)
+    error(
+      "cannot find 'self' in scope; did you mean to use it in a type or extension context?",
+      at: node)
     return .invalid
   }
 
@@ -133,12 +138,16 @@ extension Checker {
     var current: Scope? = scope
     while let here = current {
       if case .type(let declaration) = here.kind {
-        if name == declaration.name, here.here(name).isEmpty { return .type(declaration.declaredType) }
+        if name == declaration.name, here.here(name).isEmpty {
+          return .type(declaration.declaredType)
+        }
         let found = lookup(name, in: declaration.declaredType).filter {
           if case .type = $0.kind { return true }
           return name != "init"
         }
-        if !found.isEmpty { return implicitMember(found, name, of: declaration, at: node, forCall: forCall) }
+        if !found.isEmpty {
+          return implicitMember(found, name, of: declaration, at: node, forCall: forCall)
+        }
         if let type = declaration.genericParameters.first(where: { $0.name == name }) {
           return .type(.parameter(type))
         }
@@ -210,10 +219,11 @@ extension Checker {
     } else if let receiver = selfValue(at: place) {
       let instance = found.filter { !$0.isStatic }
       if instance.isEmpty {
-        let what = found.contains {
-          if case .enumCase = $0.kind { return true }
-          return false
-        } ? "enum case" : "static member"
+        let what =
+          found.contains {
+            if case .enumCase = $0.kind { return true }
+            return false
+          } ? "enum case" : "static member"
         error(
           what == "enum case"
             ? "enum case '\(name)' cannot be used as an instance member"

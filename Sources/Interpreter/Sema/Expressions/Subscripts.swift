@@ -62,7 +62,8 @@ extension Checker {
       return invalid(node)
     }
     let site = CallSite(
-      node: ExprSyntax(node), callee: ExprSyntax(node), opening: place, closing: location(node.rightSquare),
+      node: ExprSyntax(node), callee: ExprSyntax(node), opening: place,
+      closing: location(node.rightSquare),
       place: place, expected: expected)
     return resolve(callees, &arguments, site) { solution in
       guard let (property, member) = properties[ObjectIdentifier(solution.callee.function)] else {
@@ -92,8 +93,9 @@ extension Checker {
   ) -> Expression? {
     let index: Expression
     if argument.isOpen {
-      guard literalKind(argument.node) == .integer
-        || attempt({ self.check(argument.node, self.known.int, .subscriptIndex) }) != nil
+      guard
+        literalKind(argument.node) == .integer
+          || attempt({ self.check(argument.node, self.known.int, .subscriptIndex) }) != nil
       else { return nil }
       index = check(argument.node, known.int, .subscriptIndex)
     } else {
@@ -104,7 +106,8 @@ extension Checker {
       index = found
     }
     if case .place(let target) = base.kind {
-      return Expression(.place(Place(.element(target, index), element, at: place)), element, at: place)
+      return Expression(
+        .place(Place(.element(target, index), element, at: place)), element, at: place)
     }
     return Expression(
       .place(Place(.valueElement(base, index), element, at: place)), element, at: place)

@@ -146,7 +146,8 @@ struct AssignmentFlow {
     }
   }
 
-  private mutating func loop(_ body: [Statement], _ label: LoopLabel, _ state: inout AssignedState) {
+  private mutating func loop(_ body: [Statement], _ label: LoopLabel, _ state: inout AssignedState)
+  {
     loops += 1
     statements(body, &state)
     loops -= 1
@@ -302,7 +303,9 @@ struct AssignmentFlow {
     case .assign(let place, let value):
       expression(value, &state)
       if case .local(let variable) = place.kind, variable === initializer?.receiver {
-        for property in initializer?.properties ?? [] { state.assigned.insert(ObjectIdentifier(property)) }
+        for property in initializer?.properties ?? [] {
+          state.assigned.insert(ObjectIdentifier(property))
+        }
       }
       assign(place, at: e.location, &state)
     case .assignTuple(let places, let value):

@@ -147,11 +147,14 @@ extension Checker {
 
   /// The value of a pattern `true` or `false`.
   private func booleanPattern(_ pattern: Pattern) -> Bool? {
-    guard case .expression(_, let matches) = pattern.kind, case .call(let call) = matches.kind else {
+    guard case .expression(_, let matches) = pattern.kind, case .call(let call) = matches.kind
+    else {
       return nil
     }
     for argument in call.arguments {
-      if case .value(let value) = argument, case .boolean(let literal) = value.kind { return literal }
+      if case .value(let value) = argument, case .boolean(let literal) = value.kind {
+        return literal
+      }
     }
     return nil
   }

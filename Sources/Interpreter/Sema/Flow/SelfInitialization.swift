@@ -35,7 +35,9 @@ extension AssignmentFlow {
     guard let initializer else { return nil }
     switch place.kind {
     case .field(let base, let property):
-      if case .local(let variable) = base.kind, variable === initializer.receiver { return property }
+      if case .local(let variable) = base.kind, variable === initializer.receiver {
+        return property
+      }
     case .objectField(let object, let property):
       if case .place(let base) = object.kind, case .local(let variable) = base.kind,
         variable === initializer.receiver, property.owner === initializer.declaration

@@ -55,7 +55,8 @@ extension Checker {
         let value = infer(node.initializer.value)
         let pattern = casePattern(node.pattern, value.type, nil)
         return .pattern(pattern, value)
-      case .availability: return .expression(Expression(.boolean(true), known.bool, at: location(element)))
+      case .availability:
+        return .expression(Expression(.boolean(true), known.bool, at: location(element)))
       }
     }
   }

@@ -17,7 +17,8 @@ extension Checker {
             "cannot convert sequence element type '\(element)' to expected type '\(wanted)'",
             at: node.sequence)
         }
-        pattern = bindingPattern(node.pattern, wanted == element ? wanted : element, isMutable: false)
+        pattern = bindingPattern(
+          node.pattern, wanted == element ? wanted : element, isMutable: false)
       } else {
         pattern = bindingPattern(node.pattern, element, isMutable: false)
       }
@@ -37,8 +38,9 @@ extension Checker {
   private func sequence(_ node: ExprSyntax) -> (Statement.Sequence, Type) {
     let value = infer(node)
     if value.type.isInvalid { return (.array(value, element: .invalid), .invalid) }
-    if case .call(let call) = value.kind, value.type.nominal === known.range
-      || value.type.nominal === known.closedRange, value.type.genericArguments == [known.int],
+    if case .call(let call) = value.kind,
+      value.type.nominal === known.range
+        || value.type.nominal === known.closedRange, value.type.genericArguments == [known.int],
       call.function.name == "..<" || call.function.name == "...", call.arguments.count == 2,
       case .value(let low) = call.arguments[0], case .value(let high) = call.arguments[1]
     {

@@ -80,9 +80,11 @@ extension Checker {
       scope.declare(name, type.isInvalid ? .invalid : .global(variable))
       return Pattern(.global(variable), type, at: place)
     }
-    if case .block = scope.kind, name != "_", scope.here(name).contains(where: {
-      if case .local = $0 { true } else { false }
-    }) {
+    if case .block = scope.kind, name != "_",
+      scope.here(name).contains(where: {
+        if case .local = $0 { true } else { false }
+      })
+    {
       redeclared(name, at: place)
     }
     let variable = newLocal(name, type, isMutable: isMutable, at: place)
@@ -171,7 +173,8 @@ extension Checker {
         if !type.isInvalid {
           error("'?' pattern cannot match values of type '\(type)'", at: node)
         }
-        return Pattern(.some(expressionPattern(some.expression, .invalid, binding)), type, at: place)
+        return Pattern(
+          .some(expressionPattern(some.expression, .invalid, binding)), type, at: place)
       }
       return Pattern(.some(expressionPattern(some.expression, inner, binding)), type, at: place)
     }
@@ -230,7 +233,9 @@ extension Checker {
         } else {
           missingImplicitMember(name, plain, at: ExprSyntax(member))
         }
-        for argument in arguments ?? [] { _ = expressionPattern(argument.expression, .invalid, binding) }
+        for argument in arguments ?? [] {
+          _ = expressionPattern(argument.expression, .invalid, binding)
+        }
         return Pattern(.any, type, at: place)
       }
       return nil
@@ -283,7 +288,8 @@ extension Checker {
         "pattern with associated values does not match enum case '\(found.name)'", at: place)
     } else {
       error(
-        "tuple pattern has the wrong length for tuple type '\(Type.tuple(found.payload))'", at: place)
+        "tuple pattern has the wrong length for tuple type '\(Type.tuple(found.payload))'",
+        at: place)
     }
     for argument in arguments { _ = expressionPattern(argument.expression, .invalid, binding) }
     return Pattern(.enumCase(found, types.map { Pattern(.any, $0, at: place) }), type, at: place)
@@ -316,7 +322,9 @@ extension Checker {
       mismatch(found.type, type, .pattern, at: place)
     } else {
       let found = isImplicitMember(node) ? check(node, type, .pattern) : infer(node)
-      if !found.type.isInvalid, !isImplicitMember(node) { mismatch(found.type, type, .pattern, at: place) }
+      if !found.type.isInvalid, !isImplicitMember(node) {
+        mismatch(found.type, type, .pattern, at: place)
+      }
     }
     return Pattern(.any, type, at: place)
   }

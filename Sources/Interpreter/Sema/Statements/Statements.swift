@@ -81,7 +81,9 @@ extension Checker {
     }
   }
 
-  func inside<T>(_ label: LoopLabel, _ kind: FunctionContext.OpenStatement.Kind, _ body: () -> T) -> T {
+  func inside<T>(_ label: LoopLabel, _ kind: FunctionContext.OpenStatement.Kind, _ body: () -> T)
+    -> T
+  {
     context.labels.append(FunctionContext.OpenStatement(label: label, kind: kind))
     let here = context
     defer { here.labels.removeLast() }

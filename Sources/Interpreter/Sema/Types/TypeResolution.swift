@@ -18,7 +18,9 @@ extension Checker {
       if base.isInvalid { return .invalid }
       if let nested = nestedType(t.name.text, in: base) { return nested }
       if let nominal = base.nominal {
-        error("'\(t.name.text)' is not a member type of \(nominal.kind) '\(moduleName).\(base)'", at: t.name)
+        error(
+          "'\(t.name.text)' is not a member type of \(nominal.kind) '\(moduleName).\(base)'",
+          at: t.name)
       }
       return .invalid
     case .arrayType(let t): return known.arrayOf(resolve(t.element))

@@ -23,7 +23,8 @@ struct Bindings {
 
 extension Checker {
   /// Finds generic parameters of `pattern` such that a value of type `actual` can be passed for it.
-  func unify(_ pattern: Type, with actual: Type, _ bindings: inout Bindings, depth: Int = 0) -> Bool {
+  func unify(_ pattern: Type, with actual: Type, _ bindings: inout Bindings, depth: Int = 0) -> Bool
+  {
     if !pattern.isGeneric { return true }
     if depth > 32 { return false }
     if actual.isInvalid {
