@@ -45,7 +45,8 @@ let package = Package(
       dependencies: ["CMark", "Interpreter", .product(name: "Yams", package: "Yams")],
       exclude: ["README.md"]),
     .target(
-      name: "Bindings", dependencies: ["Interpreter", "NN", "Tensors"], exclude: ["README.md"]),
+      name: "Bindings", dependencies: ["Interpreter", "NN", "Tensors"], exclude: ["README.md"],
+      swiftSettings: hotLoop),
     .target(
       name: "Interpreter",
       dependencies: syntax(
@@ -79,11 +80,14 @@ let package = Package(
     .testTarget(name: "MathMLTests", dependencies: ["MathML"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Interpreter"],
-      exclude: ["CheckingErrors", "CheckingPrograms"]),
+      exclude: ["CheckingErrors", "CheckingPrograms", "MachinePrograms", "StandardLibraryPrograms"]),
     .testTarget(
-      name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN", "Tensors", "bindgen"]),
+      name: "BindingsTests", dependencies: ["Bindings", "Interpreter", "NN", "Tensors", "bindgen"],
+      exclude: ["Programs"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], exclude: ["Documents"]),
-    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Notebooks"]),
+    .testTarget(
+      name: "PublishingTests", dependencies: ["Publishing", "Notebooks"],
+      exclude: ["Pages", "Samples"]),
     .testTarget(name: "LecternTests", dependencies: ["lectern"]),
   ],
   swiftLanguageModes: [.v5]

@@ -2,8 +2,8 @@ import Interpreter
 
 /// The neural-network library, as guest code sees it.
 public enum LecternModules {
-  /// All modules of the library, for a session. Their tables hold signatures as text, so that making
-  /// them costs well under a millisecond.
+  /// All modules of the library, for a session. Their tables hold signatures as text, so that
+  /// making them costs well under a millisecond.
   public static let all: [NativeModule] = makeLibraryModules()
 
   /// What goes on from an error that left the library: an error of a library type can be caught by

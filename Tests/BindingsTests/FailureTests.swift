@@ -21,7 +21,9 @@ import Testing
       try sample.call("func twice<T>", types: [sample.type("Int")]) {
         $0.write(5)
         $0.write(fails)
-      } _: { $0.read(Int.self) }
+      } _: {
+        $0.read(Int.self)
+      }
     }
     #expect(thrown?.value === error.value)
   }
@@ -37,7 +39,9 @@ import Testing
       try sample.call("func countCalls<T>", types: [sample.type("Int")]) {
         $0.write(5)
         $0.write(fails)
-      } _: { $0.read(Int.self) }
+      } _: {
+        $0.read(Int.self)
+      }
     }
     #expect(thrown?.message == "Index out of range")
     #expect(calls == 1)
@@ -46,7 +50,10 @@ import Testing
 
   @Test func errorsOfUnknownTypesAreTraps() throws {
     let thrown = #expect(throws: Trap.self) {
-      try sample.call("func fail") { $0.write("no such file") } _: { _ in }
+      try sample.call("func fail") {
+        $0.write("no such file")
+      } _: { _ in
+      }
     }
     #expect(thrown?.message == "no such file" && thrown?.typeName == "SampleError")
   }
@@ -57,7 +64,8 @@ import Testing
       try library.call("func matmul(_ other: Tensor)", in: "Tensor") {
         $0.write(Tensor.zeros(2, 3))
         $0.write(Tensor.zeros(4, 5))
-      } _: { _ in }
+      } _: { _ in
+      }
     }
     #expect(thrown?.typeName == "TensorError")
     #expect(thrown?.message.hasPrefix("matmul: ") == true)
@@ -65,7 +73,9 @@ import Testing
     let shape = try library.call("func matmul(_ other: Tensor)", in: "Tensor") {
       $0.write(Tensor.zeros(2, 3))
       $0.write(Tensor.zeros(3, 5))
-    } _: { $0.read(Tensor.self).shape }
+    } _: {
+      $0.read(Tensor.self).shape
+    }
     #expect(shape == [2, 5])
   }
 
@@ -77,14 +87,17 @@ import Testing
       let failed = try library.call("func matmul(_ other: Tensor)", in: "Tensor") {
         $0.write(Tensor.zeros(2, 3))
         $0.write(Tensor.zeros(4, 5))
-      } _: { $0.read(Tensor.self) }
+      } _: {
+        $0.read(Tensor.self)
+      }
       reached = true
       call.returnObject(failed)
     }
     let thrown = #expect(throws: GuestError.self) {
       try library.call("func attempt<R>", types: [library.type("Tensor")]) {
         $0.write(body)
-      } _: { _ in }
+      } _: { _ in
+      }
     }
     #expect(reached)
     #expect(thrown?.value.type === library.type("TensorError"))
@@ -97,7 +110,9 @@ import Testing
     let body = library.function { $0.returnInt(3) }
     let result = try library.call("func attempt<R>", types: [library.type("Int")]) {
       $0.write(body)
-    } _: { $0.read(Int.self) }
+    } _: {
+      $0.read(Int.self)
+    }
     #expect(result == 3)
   }
 }

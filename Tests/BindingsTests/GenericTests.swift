@@ -12,13 +12,17 @@ import Testing
     let result = try sample.call("func twice<T>", types: [sample.type("Int")]) {
       $0.write(5)
       $0.write(double)
-    } _: { $0.read(Int.self) }
+    } _: {
+      $0.read(Int.self)
+    }
     #expect(result == 20)
     let shout = sample.function { $0.returnString($0.string(0) + "!") }
     let text = try sample.call("func twice<T>", types: [sample.type("String")]) {
       $0.write("hey")
       $0.write(shout)
-    } _: { $0.read(String.self) }
+    } _: {
+      $0.read(String.self)
+    }
     #expect(text == "hey!!")
   }
 
@@ -35,18 +39,24 @@ import Testing
       $0.write(1)
       $0.write("n")
       $0.write(next)
-    } _: { ($0.read(Int.self), $0.read(String.self)) }
+    } _: {
+      ($0.read(Int.self), $0.read(String.self))
+    }
     #expect(number == 3 && text == "n12")
   }
 
   @Test func constraints() throws {
     let largest = try sample.call("func largest", types: [sample.type("Int")]) {
       $0.write([3, 9, 4])
-    } _: { $0.read(Int?.self) }
+    } _: {
+      $0.read(Int?.self)
+    }
     #expect(largest == 9)
     let none = try sample.call("func largest", types: [sample.type("Int")]) {
       $0.write([Int]())
-    } _: { $0.read(Int?.self) }
+    } _: {
+      $0.read(Int?.self)
+    }
     #expect(none == nil)
   }
 
@@ -60,10 +70,14 @@ import Testing
       $0.write([1, 2, 3, 4, 5])
       $0.write(2)
       $0.write(join)
-    } _: { $0.next() }
+    } _: {
+      $0.next()
+    }
     let count = try sample.call("var count", in: "Batches", types: types) {
       $0.put(batches)
-    } _: { $0.read(Int.self) }
+    } _: {
+      $0.read(Int.self)
+    }
     #expect(count == 3)
     var slot = batches
     var call = NativeCall(slots: &slot, types: types, machine: sample.machine)

@@ -58,7 +58,9 @@ import Testing
       try sample.call("open func forward", in: "Stage", isSuper: isSuper) {
         $0.write(stage)
         $0.write(10)
-      } _: { $0.read(Int.self) }
+      } _: {
+        $0.read(Int.self)
+      }
     }
     #expect(try forward(isSuper: true) == 30)
     #expect(try forward(isSuper: false) == 35)
@@ -69,9 +71,13 @@ import Testing
     let guest = try shifted(sample) { guest in
       try guest.override("title") { scope in
         // `"" + …` would do as well: any instruction that traps.
-        let nothing = scope.expression(.none, .nominal(sample.library.nominal("Optional")!, [
-          sample.type("String").type
-        ]))
+        let nothing = scope.expression(
+          .none,
+          .nominal(
+            sample.library.nominal("Optional")!,
+            [
+              sample.type("String").type
+            ]))
         return .forceUnwrap(nothing)
       }
     }
@@ -80,7 +86,8 @@ import Testing
       try sample.call("func run", in: "Stage") {
         $0.write(stage)
         $0.write(1)
-      } _: { _ in }
+      } _: { _ in
+      }
     }
     #expect(sample.machine.pendingError == nil)
     #expect(stage.forward(1) == 3)

@@ -26,6 +26,14 @@ struct Program {
     return text.split(separator: " ").compactMap { Int32($0) }
   }
 
+  /// Whether a process is there and no zombie.
+  static func isAlive(_ pid: Int32) -> Bool {
+    guard let text = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+      let end = text.lastIndex(of: ")")
+    else { return false }
+    return !text[end...].hasPrefix(") Z")
+  }
+
   /// The program while it runs.
   struct Running {
     var process: Process
@@ -40,11 +48,14 @@ struct Program {
     }
   }
 
-  private static func start(_ arguments: [String], in folder: Folder) throws -> Running {
+  /// The folder of the build's products.
+  static var products: URL {
     let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? .main
-    let products =
-      bundle.bundlePath.hasSuffix(".xctest")
+    return bundle.bundlePath.hasSuffix(".xctest")
       ? bundle.bundleURL.deletingLastPathComponent() : bundle.bundleURL
+  }
+
+  private static func start(_ arguments: [String], in folder: Folder) throws -> Running {
     let process = Process()
     process.executableURL = products.appending(path: "lectern")
     process.arguments = arguments

@@ -72,11 +72,12 @@ extension NativeCall {
 
   /// An error of a library type, for guest code to catch.
   func thrown<E: SlotConvertible>(_ error: E, _ name: String) -> GuestError {
-    var slots: Slot = 0
-    withUnsafeMutablePointer(to: &slots) { place in
+    withUnsafeTemporaryAllocation(of: Slot.self, capacity: E.slotCount) { slots in
+      let place = slots.baseAddress.unsafelyUnwrapped
       var output = SlotWriter(place, types: [], machine: machine)
       output.write(error)
+      let type = machine.runtimeType(named: name)
+      return GuestError(ExistentialObject(type, owned: place))
     }
-    return GuestError(ExistentialObject(machine.runtimeType(named: name), owned: &slots))
   }
 }

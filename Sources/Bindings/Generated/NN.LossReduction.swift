@@ -10,6 +10,7 @@ func declareNNLossReduction(_ module: NativeModule) {
     let type = module.type("LossReduction", .enum, protocols: ["Equatable", "Hashable"], documentation: "What a loss does with the losses of the samples.")
     type.hostType = LossReduction.self
     type.describe = { Slots.describe(LossReduction.self, $0) }
+    type.layout = Slots.word
     type.equals = { Slots.equal(LossReduction.self, $0, $1) }
     type.hash = { Slots.hash(LossReduction.self, $0, &$1) }
   }
@@ -24,4 +25,25 @@ func declareNNLossReduction(_ module: NativeModule) {
   })
 }
 
-extension LossReduction: BoxedInSlot {}
+extension LossReduction: SlotConvertible {
+  public static var layout: Interpreter.Layout { Slots.word }
+  @inline(__always) public static var slotCount: Int { 1 }
+  @inline(__always) public static var isNullable: Bool { false }
+
+  public static func read(from input: inout SlotReader) -> LossReduction {
+    let tag = input.next()
+    switch tag {
+    case 0: return .mean
+    case 1: return .sum
+    default: return .none
+    }
+  }
+
+  public func write(to output: inout SlotWriter) {
+    switch self {
+    case .mean: output.put(0)
+    case .sum: output.put(1)
+    case .none: output.put(2)
+    }
+  }
+}

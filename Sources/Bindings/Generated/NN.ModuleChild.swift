@@ -10,6 +10,7 @@ func declareNNModuleChild(_ module: NativeModule) {
     let type = module.type("ModuleChild", .enum, documentation: "What a module lists under a name: a parameter of its own, or a module inside it.")
     type.hostType = ModuleChild.self
     type.describe = { Slots.describe(ModuleChild.self, $0) }
+    type.layout = Slots.tagged
   }
   module.declare("case parameter(Parameter)", in: "ModuleChild", documentation: "A tensor the module learns.", { call in
     try call.run { input in ModuleChild.parameter(input.read(Parameter.self)) }
@@ -19,4 +20,29 @@ func declareNNModuleChild(_ module: NativeModule) {
   })
 }
 
-extension ModuleChild: BoxedInSlot {}
+extension ModuleChild: SlotConvertible {
+  public static var layout: Interpreter.Layout { Slots.tagged }
+  @inline(__always) public static var slotCount: Int { 2 }
+  @inline(__always) public static var isNullable: Bool { false }
+
+  public static func read(from input: inout SlotReader) -> ModuleChild {
+    let (tag, payload) = input.readTagged()
+    switch tag {
+    case 0:
+      var input = SlotReader(payload: payload)
+      return .parameter(input.read(Parameter.self))
+    default:
+      var input = SlotReader(payload: payload)
+      return .module(input.read(Module.self))
+    }
+  }
+
+  public func write(to output: inout SlotWriter) {
+    switch self {
+    case .parameter(let a0):
+      output.writeTag(0, payload: Slots.layout([Parameter.layout])) { output in output.write(a0) }
+    case .module(let a0):
+      output.writeTag(1, payload: Slots.layout([Module.layout])) { output in output.write(a0) }
+    }
+  }
+}

@@ -10,6 +10,7 @@ func declareTensorsDType(_ module: NativeModule) {
     let type = module.type("DType", .enum, protocols: ["CustomStringConvertible", "Equatable", "Hashable"], documentation: "What a tensor's elements are. It belongs to the tensor, not to its Swift type, as in PyTorch.")
     type.hostType = DType.self
     type.describe = { Slots.describe(DType.self, $0) }
+    type.layout = Slots.word
     type.equals = { Slots.equal(DType.self, $0, $1) }
     type.hash = { Slots.hash(DType.self, $0, &$1) }
   }
@@ -36,4 +37,27 @@ func declareTensorsDType(_ module: NativeModule) {
   })
 }
 
-extension DType: BoxedInSlot {}
+extension DType: SlotConvertible {
+  public static var layout: Interpreter.Layout { Slots.word }
+  @inline(__always) public static var slotCount: Int { 1 }
+  @inline(__always) public static var isNullable: Bool { false }
+
+  public static func read(from input: inout SlotReader) -> DType {
+    let tag = input.next()
+    switch tag {
+    case 0: return .bool
+    case 1: return .int64
+    case 2: return .float32
+    default: return .float64
+    }
+  }
+
+  public func write(to output: inout SlotWriter) {
+    switch self {
+    case .bool: output.put(0)
+    case .int64: output.put(1)
+    case .float32: output.put(2)
+    case .float64: output.put(3)
+    }
+  }
+}

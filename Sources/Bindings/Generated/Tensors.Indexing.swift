@@ -17,6 +17,7 @@ func declareTensorsIndexing(_ module: NativeModule) {
     let type = module.type("TensorIndex", .enum, documentation: "One place of a subscript, after its Swift spelling has been read.")
     type.hostType = TensorIndex.self
     type.describe = { Slots.describe(TensorIndex.self, $0) }
+    type.layout = Slots.tagged
   }
   module.protocol("TensorIndexing", refines: [])
   do {
@@ -82,7 +83,32 @@ func declareTensorsIndexing(_ module: NativeModule) {
   })
 }
 
-extension TensorIndex: BoxedInSlot {}
+extension TensorIndex: SlotConvertible {
+  public static var layout: Interpreter.Layout { Slots.tagged }
+  @inline(__always) public static var slotCount: Int { 2 }
+  @inline(__always) public static var isNullable: Bool { false }
+
+  public static func read(from input: inout SlotReader) -> TensorIndex {
+    let (tag, payload) = input.readTagged()
+    switch tag {
+    case 0:
+      var input = SlotReader(payload: payload)
+      return .element(input.read(Int.self))
+    default:
+      var input = SlotReader(payload: payload)
+      return .range(lower: input.read(Int?.self), upper: input.read(Int?.self))
+    }
+  }
+
+  public func write(to output: inout SlotWriter) {
+    switch self {
+    case .element(let a0):
+      output.writeTag(0, payload: Slots.layout([Int.layout])) { output in output.write(a0) }
+    case .range(let a0, let a1):
+      output.writeTag(1, payload: Slots.layout([Optional<Int>.layout, Optional<Int>.layout])) { output in output.write(a0); output.write(a1) }
+    }
+  }
+}
 
 extension SlotReader {
   /// A value of a known type that conforms to `TensorIndexing`.

@@ -6,10 +6,7 @@ import NN
 import Tensors
 
 func declareTensorsTape(_ module: NativeModule) {
-  module.declare("func withNoGrad(_ body: () throws -> Void) rethrows", documentation: "Runs `body` without recording operations for gradients (`torch.no_grad`).", { call in
-    try call.perform { input in try Tensors.withNoGrad(input.readFunction([], Slots.layout([])) { f in { () throws -> Void in try f.call({ _ in }, { _ in }) } }) }
-  })
-  module.declare("func withNoGrad(_ body: () throws -> Tensor) rethrows -> Tensor", documentation: "Runs `body` without recording operations for gradients and returns its tensor.", { call in
-    try call.run { input in try Tensors.withNoGrad(input.readFunction([], Tensor.layout) { f in { () throws -> Tensor in try f.call({ _ in }, { input in input.read(Tensor.self) }) } }) }
+  module.declare("@discardableResult func withNoGrad<R>(_ body: () throws -> R) rethrows -> R", documentation: "Runs `body` without recording operations for gradients, and returns what it returns\n(`torch.no_grad`).", { call in
+    try call.run { input in try Tensors.withNoGrad(input.readFunction([], input.types[0].layout) { f in { () throws -> GuestValue in try f.call({ _ in }, { input in input.readValue(input.types[0]) }) } }) } write: { output, result in output.write(result) }
   })
 }

@@ -2,8 +2,8 @@ import Interpreter
 
 /// A type of the host whose values stand in slots in one fixed way.
 ///
-/// Numbers, strings, optionals, arrays and ranges conform by hand; bindgen conforms every class of the
-/// library (one reference to the object) and every struct and enum (`BoxedInSlot`).
+/// Numbers, strings, optionals, arrays and ranges conform by hand; bindgen conforms every class of
+/// the library (one reference to the object) and every struct and enum (`BoxedInSlot`).
 public protocol SlotConvertible {
   /// How many slots a value takes, and which of them hold references.
   static var layout: Interpreter.Layout { get }

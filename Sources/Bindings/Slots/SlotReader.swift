@@ -35,6 +35,15 @@ public struct SlotReader {
     isSuper = false
   }
 
+  /// Reads the payload of an enum.
+  init(payload: Slot) {
+    self.init(payload.object(as: PayloadObject.self).slots)
+  }
+
+  /// The two slots of an enum with payloads.
+  @inline(__always)
+  mutating func readTagged() -> (tag: Slot, payload: Slot) { (next(), next()) }
+
   @inline(__always)
   mutating func next() -> Slot {
     defer { place += 1 }

@@ -30,6 +30,24 @@ public struct SlotWriter {
     place += value.object.type.layout.count
   }
 
+  /// A case without payload of an enum that has others.
+  mutating func writeTag(_ tag: Slot) {
+    put(tag)
+    put(0)
+  }
+
+  /// A case with a payload, which is written by `write`.
+  mutating func writeTag(
+    _ tag: Slot, payload layout: Interpreter.Layout, _ write: (inout SlotWriter) -> Void
+  ) {
+    let payload = PayloadObject(layout)
+    var inner = self
+    inner.place = payload.slots
+    write(&inner)
+    put(tag)
+    put(.owned(payload))
+  }
+
   /// An array whose elements are written by `write` in a layout of their own.
   public mutating func writeArray<T>(
     _ values: [T], _ element: Interpreter.Layout, _ write: (inout SlotWriter, T) -> Void

@@ -4,6 +4,8 @@ import Interpreter
 public enum Slots {
   public static let word = Interpreter.Layout.word
   public static let reference = Interpreter.Layout.reference
+  /// An enum of which some case has a payload: the tag, the payload or 0.
+  public static let tagged = Interpreter.Layout([false, true])
 
   /// The layout of a tuple of parts.
   public static func layout(_ parts: [Interpreter.Layout]) -> Interpreter.Layout {

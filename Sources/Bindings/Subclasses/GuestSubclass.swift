@@ -2,8 +2,8 @@ import Interpreter
 
 /// The native part of an instance of a guest class that inherits from an open class of the library.
 ///
-/// bindgen writes one conforming class for each open class. It overrides every open member: when the
-/// guest's class overrides the member too, guest code runs, otherwise the library's own.
+/// bindgen writes one conforming class for each open class. It overrides every open member: when
+/// the guest's class overrides the member too, guest code runs, otherwise the library's own.
 public protocol GuestSubclass: AnyObject {
   /// The guest's part: stored properties and overrides.
   var peer: GuestObject { get }
@@ -16,7 +16,8 @@ extension GuestSubclass {
   var machine: Machine { peer.machine }
   var types: [RuntimeType] { [] }
 
-  /// Whether guest code replaces the member, and this call is not the replacement's call of `super`.
+  /// Whether guest code replaces the member, and this call is not the replacement's call of
+  /// `super`.
   private func isOverridden(_ name: String) -> Bool {
     if callsSuper {
       callsSuper = false

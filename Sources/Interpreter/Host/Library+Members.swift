@@ -12,7 +12,7 @@ extension Library {
     if let nested = nestedTypes[type.name]?[name], let declaration = nominal(nested) {
       members.append(.type(.nominal(declaration, [])))
     }
-    for index in memberTable[type.name]?[name] ?? [] {
+    for index in self.members(ofOwner: type.name)[name] ?? [] {
       if let member = decodeMember(index, in: .member(of: type)) { members.append(member) }
     }
     members += inheritedFromProtocols(type, name, hiddenBy: members)
@@ -25,7 +25,9 @@ extension Library {
     if let known = type.members[name] { return known }
     let scope = SignatureDecoder.Scope(selfType: .existential([type]))
     let problemsBefore = problems
-    let members = (memberTable[type.name]?[name] ?? []).compactMap { decodeMember($0, in: scope) }
+    let members = (self.members(ofOwner: type.name)[name] ?? []).compactMap {
+      decodeMember($0, in: scope)
+    }
     // Members that speak of `Element` make sense for concrete types only.
     problems = problemsBefore
     type.members[name] = members
@@ -34,10 +36,10 @@ extension Library {
 
   /// All names of members, for "did you mean".
   public func memberNames(of type: NominalDeclaration) -> [String] {
-    var names = Set((memberTable[type.name] ?? [:]).keys)
+    var names = Set(members(ofOwner: type.name).keys)
     names.formUnion((nestedTypes[type.name] ?? [:]).keys)
     for declaration in type.protocols {
-      names.formUnion((memberTable[declaration.name] ?? [:]).keys)
+      names.formUnion(members(ofOwner: declaration.name).keys)
     }
     return Array(names)
   }
@@ -48,7 +50,7 @@ extension Library {
     let hidden = Set(own.map(\.signatureName))
     var members: [Member] = []
     for declaration in type.protocols.sorted(by: { $0.name < $1.name }) {
-      for index in memberTable[declaration.name]?[name] ?? [] {
+      for index in self.members(ofOwner: declaration.name)[name] ?? [] {
         var scope = SignatureDecoder.Scope.member(of: type)
         scope.elementType = type.elementType
         guard let member = decodeMember(index, in: scope), !member.isStatic,

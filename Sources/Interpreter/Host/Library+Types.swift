@@ -3,6 +3,7 @@ extension Library {
   public func nominal(_ name: String) -> NominalDeclaration? {
     if let known = nominals[name] { return known }
     guard let (native, module) = typeTable[name] else { return nil }
+    declareLateMembers(of: name)
     let declaration = NominalDeclaration(name, native.kind, module: module)
     // Known by name before anything is decoded: its own members and element may mention it.
     nominals[name] = declaration
@@ -69,7 +70,7 @@ extension Library {
 
   /// Cases in the order of their declaration, which is that of their tags.
   private func addCases(to declaration: NominalDeclaration, _ scope: SignatureDecoder.Scope) {
-    let indices = (memberTable[declaration.name] ?? [:]).values.joined().filter {
+    let indices = members(ofOwner: declaration.name).values.joined().filter {
       self[$0].signature.hasPrefix("case ")
     }
     for index in indices.sorted(by: { $0.declaration < $1.declaration }) {

@@ -14,7 +14,13 @@ public final class Library {
   var protocolTable: [String: (native: NativeProtocol, module: String)] = [:]
   /// Conformances declared apart from their types, by type.
   var conformanceTable: [String: [NativeConformance]] = [:]
-  /// Members of every type and protocol, by owner, then by name.
+  /// Where declarations stand: `modules`, then what types declared late.
+  var sources: [NativeModule]
+  /// What types declare when they are first asked for, by type.
+  var lateMembers: [String: [(module: String, declare: (NativeModule) -> Void)]] = [:]
+  /// Declarations in every type and protocol, by owner.
+  var ownerTable: [String: [DeclarationIndex]] = [:]
+  /// The same by name, for the owners that have been asked for.
   var memberTable: [String: [String: [DeclarationIndex]]] = [:]
   /// Functions, variables and aliases at module level.
   var moduleLevelTable: [String: [DeclarationIndex]] = [:]
@@ -30,7 +36,7 @@ public final class Library {
   var operatorFunctions: [String: [FunctionDeclaration]] = [:]
   var moduleOfFunction: [ObjectIdentifier: String] = [:]
 
-  /// Where a declaration stands in `modules`.
+  /// Where a declaration stands in `sources`.
   struct DeclarationIndex: Hashable {
     var module: Int32
     var declaration: Int32
@@ -38,38 +44,8 @@ public final class Library {
 
   public init(modules: [NativeModule]) {
     self.modules = modules
-    for (m, module) in modules.enumerated() {
-      moduleTable[module.name] = module
-      for type in module.types { enter(type, module.name) }
-      for native in module.protocols {
-        protocolTable[native.name] = (native, module.name)
-      }
-      for conformance in module.conformances {
-        conformanceTable[conformance.type, default: []].append(conformance)
-      }
-      for (d, declaration) in module.declarations.enumerated() {
-        enter(declaration, DeclarationIndex(module: Int32(m), declaration: Int32(d)))
-      }
-    }
-  }
-
-  private func enter(_ type: NativeType, _ module: String) {
-    typeTable[type.name] = (type, module)
-    if let dot = type.name.lastIndex(of: ".") {
-      let name = String(type.name[type.name.index(after: dot)...])
-      nestedTypes[String(type.name[..<dot]), default: [:]][name] = type.name
-    }
-  }
-
-  private func enter(_ declaration: NativeDeclaration, _ index: DeclarationIndex) {
-    let name = SignatureHead.name(of: declaration.signature)
-    if let first = name.utf8.first, SignatureCursor.isOperatorByte(first) {
-      operatorTable[name, default: []].append(index)
-    } else if let owner = declaration.owner {
-      memberTable[owner, default: [:]][name, default: []].append(index)
-    } else {
-      moduleLevelTable[name, default: []].append(index)
-    }
+    sources = modules
+    for (m, module) in modules.enumerated() { enter(module, at: m) }
   }
 
   // MARK: Modules
@@ -152,7 +128,7 @@ public final class Library {
   // MARK: Decoding
 
   subscript(index: DeclarationIndex) -> NativeDeclaration {
-    modules[Int(index.module)].declarations[Int(index.declaration)]
+    sources[Int(index.module)].declarations[Int(index.declaration)]
   }
 
   /// Decodes a declaration; notes a problem and gives nil if that fails.
@@ -161,7 +137,7 @@ public final class Library {
   ) -> SignatureDecoder.Declared? {
     do {
       let declared = try SignatureDecoder.decode(self[index], in: scope, library: self)
-      let module = modules[Int(index.module)].name
+      let module = sources[Int(index.module)].name
       switch declared {
       case .function(let function): moduleOfFunction[ObjectIdentifier(function)] = module
       case .property(let property):
@@ -178,14 +154,15 @@ public final class Library {
 
   /// Decodes all there is, and returns what went wrong.
   public func decodeEverything() -> [String] {
-    for name in moduleLevelTable.keys { _ = moduleLevelDeclarations(name) }
-    for name in operatorTable.keys { _ = operators(name) }
-    for name in protocolTable.keys { _ = protocolDeclaration(name) }
+    // Types first: some declare members and operators only now.
     for name in typeTable.keys {
       guard let type = nominal(name) else { continue }
       for member in memberNames(of: type) { _ = members(of: type, named: member) }
     }
-    for owner in memberTable.keys where typeTable[owner] == nil && protocolTable[owner] == nil {
+    for name in moduleLevelTable.keys { _ = moduleLevelDeclarations(name) }
+    for name in operatorTable.keys { _ = operators(name) }
+    for name in protocolTable.keys { _ = protocolDeclaration(name) }
+    for owner in ownerTable.keys where typeTable[owner] == nil && protocolTable[owner] == nil {
       problems.append("members of unknown type '\(owner)'")
     }
     return problems

@@ -12,6 +12,7 @@ public final class NativeModule {
   public private(set) var types: [NativeType] = []
   public private(set) var protocols: [NativeProtocol] = []
   public private(set) var declarations: [NativeDeclaration] = []
+  public private(set) var lateMembers: [(type: String, declare: (NativeModule) -> Void)] = []
   /// Conformances declared apart from the type: `extension Int: TensorIndexing`.
   public private(set) var conformances: [NativeConformance] = []
   /// Swift text of operator and precedence group declarations.
@@ -47,6 +48,12 @@ public final class NativeModule {
   }
 
   public func `operator`(_ declaration: String) { operators.append(declaration) }
+
+  /// Declares members and operators of a type when the type is first asked for: for types that most
+  /// programs never mention. The function gets a module of the same name to declare them in.
+  public func members(of type: String, _ declare: @escaping (NativeModule) -> Void) {
+    lateMembers.append((type, declare))
+  }
 
   /// Declares a function, or a member when `owner` is given.
   ///

@@ -72,4 +72,21 @@ struct SignatureHead {
       return SignatureHead(&cursor)?.name ?? ""
     }
   }
+
+  /// Whether a signature declares an operator: `func` is followed by something that is no word.
+  static func isOperator(_ signature: String) -> Bool {
+    var signature = signature
+    return signature.withUTF8 { bytes in
+      var i = 0
+      while i + 5 < bytes.count, bytes[i] != UInt8(ascii: "("), bytes[i] != UInt8(ascii: ":") {
+        if bytes[i] == UInt8(ascii: "f"), bytes[i + 1] == UInt8(ascii: "u"),
+          bytes[i + 3] == UInt8(ascii: "c"), bytes[i + 4] == UInt8(ascii: " ")
+        {
+          return SignatureCursor.isOperatorByte(bytes[i + 5])
+        }
+        i += 1
+      }
+      return false
+    }
+  }
 }

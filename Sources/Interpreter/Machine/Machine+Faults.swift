@@ -14,7 +14,8 @@ extension Machine {
   }
 
   @inline(never) func noValue(global slot: Int) -> Trap {
-    Trap("'\(name(ofGlobal: slot))' is used before it has a value")
+    Trap(
+      "'\(name(ofGlobal: slot))' is used before it has a value, or while a function is changing it")
   }
 
   @inline(never) func noValue() -> Trap {
@@ -77,6 +78,23 @@ extension Machine {
 
   // MARK: Unwinding
 
+  /// Of a deep recursion the trace shows the innermost and the outermost calls.
+  private static let longestTrace = 20
+
+  /// The trace as it is shown, with a line for the calls that were left out.
+  func takeTrace() -> [RuntimeFault.Frame] {
+    defer {
+      trace = []
+      omittedFrames = 0
+    }
+    guard omittedFrames > 0 else { return trace }
+    let middle = Self.longestTrace / 2
+    var shown = trace
+    shown.insert(
+      .init(function: "… \(omittedFrames) more calls", location: trace[middle].location), at: middle)
+    return shown
+  }
+
   /// Releases what the frames of this run own, and adds them to the trace.
   @inline(never)
   func unwind(_ error: any Error, _ pc: Code, _ fp: Registers) -> MachineFault {
@@ -99,8 +117,12 @@ extension Machine {
       if let index = functionIndex(at: pc) {
         let function = program.functions[index]
         let position = pc - UnsafePointer(function.code) - 1
-        if trace.count < 200, let location = function.location(of: position) {
+        if let location = function.location(of: position) {
           trace.append(.init(function: function.name, location: location))
+          if trace.count > Self.longestTrace {
+            trace.remove(at: Self.longestTrace / 2)
+            omittedFrames += 1
+          }
         }
         if case .some(let unit) = runningUnit, unit.function == index {
           unitFailedAt = position

@@ -7,7 +7,7 @@ extension Machine {
     try checkNeeds(of: function, body)
     runningUnit = (index, function)
     defer { runningUnit = nil }
-    trace = []
+    _ = takeTrace()
     unitThrewAt = nil
     stop.pointee = 0
     top = slots
@@ -32,9 +32,8 @@ extension Machine {
       throw fault
     } catch let fault as MachineFault {
       note(compiled, failedAt: unitFailedAt)
-      let frames =
-        trace.isEmpty
-        ? [RuntimeFault.Frame(function: compiled.name, location: body.location)] : trace
+      var frames = takeTrace()
+      if frames.isEmpty { frames = [.init(function: compiled.name, location: body.location)] }
       throw RuntimeFault(
         kind: fault.kind, typeName: fault.typeName, message: fault.message, trace: frames)
     } catch {

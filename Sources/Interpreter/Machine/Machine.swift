@@ -40,6 +40,7 @@ public final class Machine {
 
   /// Frames of a fault, innermost first, gathered while it unwinds.
   var trace: [RuntimeFault.Frame] = []
+  var omittedFrames = 0
 
   public init(program: Program, library: Library) {
     self.program = program

@@ -221,7 +221,10 @@ public final class TypeTable {
     }
     if name == "hash" { type.witnesses[.hash] = program.functionIndex(body) }
     guard declarationIsClass(type), name != "init" else { return }
-    if let above = function.overrides, case .native = above.implementation {
+    // Native code knows the member of its own class, however many guest classes lie between.
+    var root = function
+    while let above = root.overrides { root = above }
+    if root !== function, case .native = root.implementation {
       type.overrides[key] = program.functionIndex(body)
     }
     if function.isOverridable || function.overrides != nil {

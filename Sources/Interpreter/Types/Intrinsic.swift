@@ -1,6 +1,6 @@
 /// Operations of the standard library that the machine has an instruction for.
 ///
-/// The interface of the standard library names them: `@intrinsic(addInt)`.
+/// Declarations of the standard library name them: `declare(…, intrinsic: .addInt)`.
 public enum Intrinsic: String, CaseIterable {
   // Int, checked for overflow
   case addInt, subtractInt, multiplyInt, divideInt, remainderInt, negateInt

@@ -54,8 +54,11 @@ struct WorkerProcess {
     var arguments = ([command.executable] + command.arguments).map { strdup($0) }
     defer { arguments.forEach { free($0) } }
     arguments.append(nil)
+    var environment = Self.environment.map { strdup($0) }
+    defer { environment.forEach { free($0) } }
+    environment.append(nil)
     var pid = pid_t()
-    let error = posix_spawn(&pid, command.executable, &actions, &attributes, arguments, environ)
+    let error = posix_spawn(&pid, command.executable, &actions, &attributes, arguments, environment)
     close(eventPipe.writing)
     close(commandPipe.reading)
     guard error == 0 else {
@@ -81,6 +84,21 @@ struct WorkerProcess {
     close(events)
     close(commands)
     return WorkerEnd(status: status)
+  }
+
+  /// The parent's, except that a crash does not print the worker's own stack for seconds, unless
+  /// somebody asks for it: it is an error of a cell and tells nothing to its author.
+  private static var environment: [String] {
+    var variables: [String] = []
+    var next = environ
+    while let variable = next.pointee {
+      variables.append(String(cString: variable))
+      next += 1
+    }
+    if !variables.contains(where: { $0.hasPrefix("SWIFT_BACKTRACE=") }) {
+      variables.append("SWIFT_BACKTRACE=enable=no")
+    }
+    return variables
   }
 
   private static func failure(_ error: Int32, _ command: WorkerCommand) -> NotebookProblem {

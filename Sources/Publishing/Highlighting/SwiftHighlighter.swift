@@ -21,11 +21,20 @@ enum SwiftHighlighter {
     guard !markedLines.isEmpty else { return runs.map(node) }
     var nodes: [HTMLNode] = []
     for (index, line) in lines(of: runs).enumerated() {
-      if markedLines.contains(index + 1) {
-        nodes.append(
-          .element(Element("mark", ["class": "fault-line"]) { line.map(node) }))
-      } else {
+      guard markedLines.contains(index + 1) else {
         nodes += line.map(node)
+        continue
+      }
+      // The line end stays outside, so that it ends the line on the page as it does in the code.
+      var marked = line
+      if let last = marked.last, last.text.utf8.last == UInt8(ascii: "\n") {
+        let end = last.text.utf8.index(before: last.text.endIndex)
+        marked[marked.count - 1].text = last.text[..<end]
+        marked.removeAll { $0.text.isEmpty }
+        nodes.append(.element(Element("mark", ["class": "fault-line"]) { marked.map(node) }))
+        nodes.append(node(for: Run(text: last.text[end...], styleClass: nil)))
+      } else {
+        nodes.append(.element(Element("mark", ["class": "fault-line"]) { marked.map(node) }))
       }
     }
     return nodes

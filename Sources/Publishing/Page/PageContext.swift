@@ -49,7 +49,9 @@ final class PageContext {
       return address
     case .relative(let path, let suffix):
       let isNotebook = path.utf8.count > 3 && path.lowercased().hasSuffix(".md")
-      return (isNotebook ? settings.addressOfPage(path) : path) + suffix
+      if isNotebook { return settings.addressOfPage(path) + suffix }
+      let isBelow = !path.isEmpty && !path.hasPrefix("/")
+      return (isBelow ? settings.notebookFolder : "") + path + suffix
     case nil:
       report("a link to '\(link)' is not allowed in a page and was left out")
       return nil

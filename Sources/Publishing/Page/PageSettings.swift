@@ -18,10 +18,15 @@ public struct PageSettings: Sendable {
   public var index: Link?
   public var previous: Link?
   public var next: Link?
-  /// Address of the page of another notebook, from the `.md` path a link names.
+  /// Address of the page of another notebook, from the `.md` path a link names. By default all pages
+  /// stand in one folder, under the names of their notebooks.
   public var addressOfPage: @Sendable (_ notebookPath: String) -> String = { path in
-    path.dropLast(".md".count) + ".html"
+    let name = path.split(separator: "/").last ?? ""
+    return name.dropLast(".md".count) + ".html"
   }
+  /// The way from the folder of the page to that of the notebook, for links to other files; ends in
+  /// `/` unless it is empty.
+  public var notebookFolder = ""
   /// Reads an image; the path is relative to the folder the program runs in, or absolute.
   public var readFile: @Sendable (_ path: String) -> [UInt8]? = { path in
     FileReader.bytes(ofFile: path, atMost: 32 << 20)

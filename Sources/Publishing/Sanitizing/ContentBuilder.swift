@@ -52,6 +52,10 @@ struct ContentBuilder {
         for child in element.children { insert(child, isWhiteSpace: false) }
         return
       }
+      if element.name == "figure", let image = element.children.first {
+        // `<p align="center">` around an image is a habit: the image goes in, as running text.
+        return insert(image, isWhiteSpace: false)
+      }
       close(downTo: container)
     }
     insert(node, isWhiteSpace: false)

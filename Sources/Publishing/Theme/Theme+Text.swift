@@ -80,6 +80,11 @@ extension Theme {
     }
     a > .absent-image { border-color: currentColor; color: inherit; background: none; }
     math { font-family: var(--math); }
+    merror {
+      color: var(--notice);
+      background: var(--notice-surface);
+      outline: 1px solid var(--notice-rule);
+    }
     .formula { margin: 1.2em 0; padding: .2em 0; max-width: 68ch; overflow-x: auto; overflow-y: hidden; }
     .align-left { text-align: left; }
     .align-center { text-align: center; }
@@ -113,6 +118,8 @@ extension Theme {
     }
     caption { padding-bottom: .6em; text-align: left; color: var(--quiet); }
     th, td { padding: .45em .9em; text-align: left; vertical-align: top; }
+    @media (max-width: 40rem) { th, td { min-width: 6em; padding-inline: .6em; } }
+    th code, td code { white-space: nowrap; overflow-wrap: normal; }
     th { font-weight: 600; color: var(--strong-ink); }
     thead th { border-bottom: 2px solid var(--rule); vertical-align: bottom; }
     tbody tr + tr > * { border-top: 1px solid var(--rule); }

@@ -113,16 +113,10 @@ package enum Tape {
   }
 }
 
-/// Runs `body` without recording operations for gradients (`torch.no_grad`).
-public func withNoGrad(_ body: () throws -> Void) rethrows {
-  let wasRecording = Tape.isRecording
-  Tape.isRecording = false
-  defer { Tape.isRecording = wasRecording }
-  try body()
-}
-
-/// Runs `body` without recording operations for gradients and returns its tensor.
-public func withNoGrad(_ body: () throws -> Tensor) rethrows -> Tensor {
+/// Runs `body` without recording operations for gradients, and returns what it returns
+/// (`torch.no_grad`).
+@discardableResult
+public func withNoGrad<R>(_ body: () throws -> R) rethrows -> R {
   let wasRecording = Tape.isRecording
   Tape.isRecording = false
   defer { Tape.isRecording = wasRecording }

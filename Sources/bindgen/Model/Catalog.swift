@@ -18,7 +18,9 @@ struct Catalog {
     }
     for module in modules {
       for type in module.types {
-        for name in type.protocols { conforming[name, default: []].append(Conformer(type: type.name)) }
+        for name in type.protocols {
+          conforming[name, default: []].append(Conformer(type: type.name))
+        }
       }
       for conformance in module.conformances {
         for name in conformance.protocols {

@@ -48,7 +48,8 @@ extension FileReader {
     }
   }
 
-  private func effects(_ specifiers: FunctionEffectSpecifiersSyntax?) -> LibraryDeclaration.Effects {
+  private func effects(_ specifiers: FunctionEffectSpecifiersSyntax?) -> LibraryDeclaration.Effects
+  {
     guard let word = specifiers?.throwsClause?.throwsSpecifier.text else { return .none }
     return word == "rethrows" ? .rethrows : .throws
   }
@@ -121,7 +122,8 @@ extension FileReader {
     for binding in syntax.bindings.reversed() {
       guard let pattern = binding.pattern.as(IdentifierPatternSyntax.self),
         var property = start(
-          .property, pattern.identifier.text, syntax, syntax.modifiers, syntax.attributes, in: scope)
+          .property, pattern.identifier.text, syntax, syntax.modifiers, syntax.attributes, in: scope
+        )
       else { continue }
       annotated =
         binding.typeAnnotation.map { reader.read($0.type) }

@@ -1,5 +1,5 @@
-/// Settles what no single file knows: aliases, which names are protocols, which extension belongs to
-/// which type, what iteration yields.
+/// Settles what no single file knows: aliases, which names are protocols, which extension belongs
+/// to which type, what iteration yields.
 struct Resolver {
   private var kinds: [String: LibraryType.Kind] = [:]
   private var generics: [String: [String]] = [:]
@@ -33,7 +33,9 @@ struct Resolver {
     for conformance in module.conformances {
       if let index = module.types.firstIndex(where: { $0.name == conformance.type }) {
         // A condition on a library type's parameters holds for all guest values or for none.
-        if conformance.requirements == nil { module.types[index].protocols += conformance.protocols }
+        if conformance.requirements == nil {
+          module.types[index].protocols += conformance.protocols
+        }
       } else {
         foreign.append(conformance)
       }
@@ -53,8 +55,10 @@ struct Resolver {
     let inherited = type.protocols
     type.superclass = inherited.first { kinds[$0] == .class }
     let isSequence = inherited.contains {
-      ["Sequence", "Collection", "BidirectionalCollection", "RandomAccessCollection",
-        "MutableCollection"].contains($0)
+      [
+        "Sequence", "Collection", "BidirectionalCollection", "RandomAccessCollection",
+        "MutableCollection",
+      ].contains($0)
     }
     type.rawType = type.kind == .enum ? inherited.first { ["Int", "String"].contains($0) } : nil
     type.protocols = inherited.filter {

@@ -30,7 +30,7 @@ extension Conversion {
   private func readFunction(
     _ parameters: [TypeReference], _ result: TypeReference, _ canThrow: Bool, _ input: String
   ) throws -> String {
-    let layouts = try parameters.map { try layout($0, input) }.joined(separator: ", ")
+    let layouts = try layouts(parameters, input)
     let names = parameters.indices.map { "a\($0)" }
     let heads = try zip(names, parameters).map { "\($0): \(try host($1))" }
     let head =

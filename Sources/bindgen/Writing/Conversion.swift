@@ -7,9 +7,9 @@ struct Unbindable: Error {
 
 /// Writes the Swift code that moves values between slots and host variables.
 ///
-/// Most types conform to `SlotConvertible` and are read and written by one call. What cannot conform
-/// (tuples, functions, `any P`) or is known only at run time (generic values) is taken apart here,
-/// element by element.
+/// Most types conform to `SlotConvertible` and are read and written by one call. What cannot
+/// conform (tuples, functions, `any P`) or is known only at run time (generic values) is taken
+/// apart here, element by element.
 struct Conversion {
   let catalog: Catalog
   /// What the generic parameters in scope stand for.
@@ -69,17 +69,24 @@ struct Conversion {
     if isPlain(type) { return "\(try metatype(type)).layout" }
     switch type {
     case .tuple(let elements):
-      return "Slots.layout([\(try elements.map { try layout($0.type, source) }.joined(separator: ", "))])"
+      return
+        "Slots.layout([\(try layouts(elements.map(\.type), source))])"
     case .parameter(let name):
       switch generics[name] {
       case .value(let index), .conforming(_, let index): return "\(source).types[\(index)].layout"
       default: throw Unbindable("the generic parameter \(name)")
       }
     case .optional(let wrapped):
-      return "Slots.optional(\(try layout(wrapped, source)), isNullable: \(isNullable(wrapped, source)))"
+      return
+        "Slots.optional(\(try layout(wrapped, source)), isNullable: \(isNullable(wrapped, source)))"
     case .array, .function, .existential: return "Slots.reference"
     case .named, .other: throw Unbindable("the type \(type)")
     }
+  }
+
+  /// The layouts of several types, separated by commas.
+  func layouts(_ types: [TypeReference], _ source: String) throws -> String {
+    try types.map { try layout($0, source) }.joined(separator: ", ")
   }
 
   /// How many slots a value of the type takes.
@@ -99,11 +106,14 @@ struct Conversion {
     switch wrapped {
     case .parameter(let name):
       switch generics[name] {
-      case .value(let index), .conforming(_, let index): return "\(source).types[\(index)].isNullable"
+      case .value(let index), .conforming(_, let index):
+        return "\(source).types[\(index)].isNullable"
       default: return "true"
       }
     case .tuple, .optional: return "false"
-    case .named(let name, _): return "\(!Self.words.contains(name) && !Self.ranges.contains(name))"
+    case .named(let name, _):
+      if let type = catalog.types[name] { return "\(EnumConversion(type, in: catalog) == nil)" }
+      return "\(!Self.words.contains(name) && !Self.ranges.contains(name))"
     default: return "true"
     }
   }

@@ -1,12 +1,13 @@
-/// Writes, for each open class of the library, the subclass whose overridden members run guest code.
+/// Writes, for each open class of the library, the subclass whose overridden members run guest
+/// code.
 struct GuestSubclass {
   let type: LibraryType
   let catalog: Catalog
 
   var name: String { "Guest\(type.name)" }
 
-  /// Members that the library asks for what it cannot see: the guest's stored properties and the name
-  /// of the guest's class. What they answer unless guest code overrides them.
+  /// Members that the library asks for what it cannot see: the guest's stored properties and the
+  /// name of the guest's class. What they answer unless guest code overrides them.
   private static let hooks = [
     "namedChildren": "super.namedChildren + peer.namedChildren",
     "typeName": "peer.type.name",
@@ -43,7 +44,9 @@ struct GuestSubclass {
         unbound.append((member, (error as? Unbindable)?.reason ?? "\(error)"))
       }
     }
-    let makers = initializers().compactMap { try? initializer($0) }
+    let makers = initializers().prefix(1).compactMap { try? initializer($0) }
+    // The runtime does not say which initializer `super.init` names.
+    unbound += initializers().dropFirst().map { ($0, "a second designated initializer") }
     let text = """
       /// The native part of an instance of a guest class that inherits from `\(type.name)`.
       final class \(name): \(type.name), GuestSubclass {
@@ -92,9 +95,8 @@ struct GuestSubclass {
     let writes = try member.parameters.flatMap {
       try conversion.write($0.isVariadic ? .array($0.type) : $0.type, $0.name, "output")
     }
-    let layouts = try member.parameters.map {
-      try conversion.layout($0.isVariadic ? .array($0.type) : $0.type, "self")
-    }
+    let layouts = try conversion.layouts(
+      member.parameters.map { $0.isVariadic ? .array($0.type) : $0.type }, "self")
     let result = member.result
     let layout = try conversion.layout(result, "self")
     let read = result == .void ? "{ _ in }" : "{ input in \(try conversion.read(result)) }"
@@ -103,7 +105,7 @@ struct GuestSubclass {
     let last = isThrowing ? "" : ", or: \(try conversion.placeholder(result, "self"))"
     let call =
       "\(isThrowing ? "try " : "")override(\n        \"\(member.fullName)\", "
-      + "[\(layouts.joined(separator: ", "))], \(layout),\n        \(write), \(read)\(last))"
+      + "[\(layouts)], \(layout),\n        \(write), \(read)\(last))"
     let names = member.parameters.map { ($0.label.map { "\($0): " } ?? "") + $0.name }
     let inherited: String
     let head: String
@@ -113,7 +115,8 @@ struct GuestSubclass {
       head = "var \(member.name): \(try conversion.host(result))"
     case .subscript: throw Unbindable("an open subscript")
     default:
-      inherited = "\(isThrowing ? "try " : "")super.\(member.name)(\(names.joined(separator: ", ")))"
+      inherited =
+        "\(isThrowing ? "try " : "")super.\(member.name)(\(names.joined(separator: ", ")))"
       let parameters = try member.parameters.map {
         var host = $0
         host.type = .other(try conversion.host($0.type))
@@ -129,6 +132,7 @@ struct GuestSubclass {
           \(call) ?? (\(hook ?? inherited))
       """
     if member.isSettable, member.kind == .property {
+      let newValue = try conversion.write(result, "newValue", "output").joined(separator: "; ")
       return """
           override \(head) {
             get {
@@ -137,7 +141,7 @@ struct GuestSubclass {
             set {
               override(
                 "set \(member.fullName)", [\(layout)], Slots.layout([]),
-                { output in \(try conversion.write(result, "newValue", "output").joined(separator: "; ")) },
+                { output in \(newValue) },
                 { _ in }, or: ()) ?? (super.\(member.name) = newValue)
             }
           }
@@ -153,10 +157,10 @@ struct GuestSubclass {
   /// The statements that tell the runtime how to make and to recognise such instances.
   func registration() -> [String] {
     var lines = [
-      "type.peer = { Swift.type(of: $0) == \(name).self ? unsafeDowncast($0, to: \(name).self).peer : nil }"
+      "type.peer = { Swift.type(of: $0) == \(name).self "
+        + "? unsafeDowncast($0, to: \(name).self).peer : nil }"
     ]
-    let initializers = initializers()
-    for member in initializers {
+    for member in initializers().prefix(1) {
       guard let conversion = try? conversion(member) else { continue }
       let arguments = try? member.parameters.map {
         ($0.label.map { "\($0): " } ?? "")

@@ -103,7 +103,7 @@ struct ModuleWriter {
     let registration = TypeRegistration(type: type, catalog: catalog)
     var lines = try registration.statements()
     // A subclass inherits the conversion.
-    if type.superclass == nil { extras.append(registration.conformance) }
+    if type.superclass == nil { extras.append(try registration.conformance()) }
     let subclass = GuestSubclass(type: type, catalog: catalog)
     if type.isOpen && subclass.isPossible {
       lines += subclass.registration()

@@ -76,8 +76,9 @@ private struct ThunkWriter {
     try declaration.parameters.map { parameter in
       let label =
         declaration.fixity == nil ? parameter.label.map { "\($0): " } ?? "" : ""
-      return label + (try conversion.read(
-        parameter.isVariadic ? .array(parameter.type) : parameter.type))
+      return label
+        + (try conversion.read(
+          parameter.isVariadic ? .array(parameter.type) : parameter.type))
     }
   }
 
@@ -107,7 +108,8 @@ private struct ThunkWriter {
     }
   }
 
-  /// Swift has no way to pass an array for `T...`, so there is one call for each number of arguments.
+  /// Swift has no way to pass an array for `T...`, so there is one call for each number of
+  /// arguments.
   private func variadicExpression(_ receiver: String?, at index: Int) throws -> String {
     let callee = try callee(receiver == nil ? nil : "receiver")
     var lines = receiver.map { ["let receiver = \($0)"] } ?? []
@@ -145,7 +147,8 @@ private struct ThunkWriter {
   }
 
   func call() throws -> String {
-    let takesSelf = declaration.owner != nil && !declaration.isStatic
+    let takesSelf =
+      declaration.owner != nil && !declaration.isStatic
       && declaration.kind != .initializer && declaration.kind != .enumCase
     guard declaration.parameters.allSatisfy({ !$0.isAutoclosure }) else {
       throw Unbindable("an autoclosure parameter")
@@ -177,11 +180,13 @@ private struct ThunkWriter {
       (isOperator ? "" : parameter.label.map { "\($0): " } ?? "")
         + (try conversion.read(parameter.type))
     }
-    let first = isOperator ? "value" : (declaration.parameters[0].label.map { "\($0): " } ?? "") + "&value"
+    let first =
+      isOperator ? "value" : (declaration.parameters[0].label.map { "\($0): " } ?? "") + "&value"
     arguments.insert(first, at: 0)
     let expression =
       isOperator
-      ? try operatorExpression(arguments) : "\(try callee(nil))(\(arguments.joined(separator: ", ")))"
+      ? try operatorExpression(arguments)
+      : "\(try callee(nil))(\(arguments.joined(separator: ", ")))"
     return try conversion.run(
       declaration.result, "{ value, input in \(tries)\(expression) }",
       mutating: conversion.host(declaration.parameters[0].type))

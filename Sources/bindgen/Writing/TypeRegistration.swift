@@ -11,8 +11,9 @@ struct TypeRegistration {
   }
 
   /// How instances are read and written.
-  var conformance: String {
-    type.kind == .class
+  func conformance() throws -> String {
+    if let conversion = EnumConversion(type, in: catalog) { return try conversion.conformance() }
+    return type.kind == .class
       ? "extension \(type.name): SlotConvertible {}"
       : "extension \(type.name): BoxedInSlot {}"
   }
@@ -20,7 +21,8 @@ struct TypeRegistration {
   func statements() throws -> [String] {
     var arguments = ["\"\(type.name)\"", ".\(type.kind.rawValue)"]
     if !type.generics.isEmpty {
-      arguments.append("generics: [\(type.generics.map { "\"\($0.name)\"" }.joined(separator: ", "))]")
+      arguments.append(
+        "generics: [\(type.generics.map { "\"\($0.name)\"" }.joined(separator: ", "))]")
     }
     if let superclass = type.superclass { arguments.append("superclass: \"\(superclass)\"") }
     if !type.protocols.isEmpty {
@@ -34,6 +36,9 @@ struct TypeRegistration {
       "type.hostType = \(host).self",
       "type.describe = { Slots.describe(\(host).self, $0) }",
     ]
+    if let conversion = EnumConversion(type, in: catalog) {
+      lines.append("type.layout = \(conversion.layout)")
+    }
     if type.protocols.contains("Equatable") || type.protocols.contains("Hashable") {
       lines.append("type.equals = { Slots.equal(\(host).self, $0, $1) }")
     }

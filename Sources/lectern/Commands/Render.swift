@@ -1,11 +1,15 @@
 import ArgumentParser
 import Notebooks
+import Publishing
 
 /// `lectern render PATH…`: run notebooks and write their pages.
 struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run notebooks and write their pages.",
-    discussion: "The page of NAME.md is DIR/NAME.html. It is written when a cell failed as well.")
+    discussion: """
+      The page of NAME.md is DIR/NAME.html. It is written when a cell failed as well. A folder also \
+      gets an index page.
+      """)
 
   @Argument(help: "Notebooks, and folders with notebooks.")
   var paths: [String]
@@ -21,9 +25,15 @@ struct Render: ParsableCommand {
   func run() throws {
     let notebooks = try InputFile.notebooks(in: paths)
     try checkPages(of: notebooks)
+    let course = Course(
+      notebooks: notebooks, hasIndex: try paths.contains { try InputFile.isFolder($0) })
     let progress = Progress(isQuiet: shared.quiet, notebookCount: notebooks.count)
     let outcome = concurrently(notebooks, jobs: parallel.jobs) { path in
-      render(path, progress: progress)
+      render(path, course, progress: progress)
+    }
+    if let index = course.index() {
+      try AtomicFile.makeFolder(output)
+      try AtomicFile.write(index.html.utf8, to: inOutput("index.html"))
     }
     try outcome.end()
   }
@@ -40,7 +50,9 @@ struct Render: ParsableCommand {
     }
   }
 
-  private func render(_ path: String, progress: Progress) -> RunOutcome {
+  private func render(
+    _ path: String, _ course: Course, progress: Progress
+  ) -> RunOutcome {
     do {
       let notebook = try Notebook(contentsOf: path)
       let tracker = progress.notebook()
@@ -50,7 +62,9 @@ struct Render: ParsableCommand {
       var outcome = RunOutcome(run)
       if run.outcome != .rejected {
         try AtomicFile.makeFolder(output)
-        try AtomicFile.write(page(for: run).utf8, to: pagePath(of: path))
+        let page = course.page(for: run)
+        for problem in page.problems { progress.report(problem.rendered + "\n") }
+        try AtomicFile.write(page.html.utf8, to: pagePath(of: path))
       }
       outcome.isInterrupted = outcome.isInterrupted || Interrupts.count > 0
       return outcome
@@ -60,8 +74,9 @@ struct Render: ParsableCommand {
     }
   }
 
-  private func pagePath(of path: String) -> String {
-    let folder = output.hasSuffix("/") ? output : output + "/"
-    return folder + Notebook(path: path, source: SourceText("")).name + ".html"
+  private func pagePath(of path: String) -> String { inOutput(Course.pageName(of: path)) }
+
+  private func inOutput(_ name: String) -> String {
+    (output.hasSuffix("/") ? output : output + "/") + name
   }
 }

@@ -44,7 +44,7 @@ struct InputFile {
     }
   }
 
-  private static func isFolder(_ path: String) throws -> Bool {
+  static func isFolder(_ path: String) throws -> Bool {
     var status = stat()
     guard stat(path, &status) == 0 else {
       throw WrongUsage(message: "\(path): " + String(cString: strerror(errno)).lowercased())

@@ -16,6 +16,7 @@ func declareSampleValues(_ module: NativeModule) {
     let type = module.type("Mode", .enum, protocols: ["CaseIterable", "Equatable", "Hashable"])
     type.hostType = Mode.self
     type.describe = { Slots.describe(Mode.self, $0) }
+    type.layout = Slots.word
     type.equals = { Slots.equal(Mode.self, $0, $1) }
     type.hash = { Slots.hash(Mode.self, $0, &$1) }
   }
@@ -23,6 +24,7 @@ func declareSampleValues(_ module: NativeModule) {
     let type = module.type("Size", .enum, protocols: ["Equatable"])
     type.hostType = Size.self
     type.describe = { Slots.describe(Size.self, $0) }
+    type.layout = Slots.tagged
     type.equals = { Slots.equal(Size.self, $0, $1) }
   }
   do {
@@ -88,8 +90,52 @@ func declareSampleValues(_ module: NativeModule) {
 
 extension Point: BoxedInSlot {}
 
-extension Mode: BoxedInSlot {}
+extension Mode: SlotConvertible {
+  public static var layout: Interpreter.Layout { Slots.word }
+  @inline(__always) public static var slotCount: Int { 1 }
+  @inline(__always) public static var isNullable: Bool { false }
 
-extension Size: BoxedInSlot {}
+  public static func read(from input: inout SlotReader) -> Mode {
+    let tag = input.next()
+    switch tag {
+    case 0: return .slow
+    default: return .fast
+    }
+  }
+
+  public func write(to output: inout SlotWriter) {
+    switch self {
+    case .slow: output.put(0)
+    case .fast: output.put(1)
+    }
+  }
+}
+
+extension Size: SlotConvertible {
+  public static var layout: Interpreter.Layout { Slots.tagged }
+  @inline(__always) public static var slotCount: Int { 2 }
+  @inline(__always) public static var isNullable: Bool { false }
+
+  public static func read(from input: inout SlotReader) -> Size {
+    let (tag, payload) = input.readTagged()
+    switch tag {
+    case 0:
+      var input = SlotReader(payload: payload)
+      return .fixed(input.read(Int.self))
+    default:
+      var input = SlotReader(payload: payload)
+      return .relative(input.read(Double.self), label: input.read(String.self))
+    }
+  }
+
+  public func write(to output: inout SlotWriter) {
+    switch self {
+    case .fixed(let a0):
+      output.writeTag(0, payload: Slots.layout([Int.layout])) { output in output.write(a0) }
+    case .relative(let a0, let a1):
+      output.writeTag(1, payload: Slots.layout([Double.layout, String.layout])) { output in output.write(a0); output.write(a1) }
+    }
+  }
+}
 
 extension SampleError: BoxedInSlot {}

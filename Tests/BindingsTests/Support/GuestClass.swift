@@ -29,7 +29,8 @@ struct GuestClass {
     return property
   }
 
-  /// Overrides a native method or property of the superclass. `body` gets `self` and the parameters.
+  /// Overrides a native method or property of the superclass. `body` gets `self` and the
+  /// parameters.
   func override(_ name: String, _ body: (Scope) -> Expression.Kind) throws {
     let members = sample.library.members(of: base, named: name)
     if members.isEmpty { throw SampleLibrary.Missing("\(name): \(sample.library.problems)") }

@@ -66,7 +66,7 @@ final class RawHTMLTests: XCTestCase {
   func testListItemsEndEachOther() {
     XCTAssertEqual(
       flow("<ul><li>a<li>b</ul>"),
-      "<ul><li>a</li>\n<li>b</li>\n</ul>\n".replacingOccurrences(of: "<ul><li>", with: "<ul>\n<li>")
+      "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"
     )
   }
 
@@ -154,8 +154,11 @@ final class RawHTMLTests: XCTestCase {
       ("<form action=x><input name=y><button>z</button></form>x", "x"),
       ("<input autofocus onfocus=alert(1)>x", "x"),
       ("<textarea></textarea><b>x</b>", "<b>x</b>"),
-      ("<noscript><p title='</noscript><img src=x onerror=alert(1)>'>x", "&#39;&gt;x"),
-      ("<title><a href='</title><img src=x onerror=alert(1)>'>", ""),
+      (
+        "<noscript><p title='</noscript><img src=y onerror=alert(1)>'>x",
+        "<span class=\"absent-image\">Missing image: y</span>'&gt;x"
+      ),
+      ("<title><a href='</title><b onclick=alert(1)>x", "<b>x</b>"),
       ("<details open ontoggle=alert(1)>x</details>", "<details open>x</details>\n"),
       ("<video src=x onerror=alert(1)></video>x", "x"),
       ("<audio src=x></audio>x", "x"),
@@ -177,7 +180,7 @@ final class RawHTMLTests: XCTestCase {
       ("<plaintext>x", "x"),
     ]
     for (input, expected) in cases {
-      XCTAssertEqual(flow(input), expected.replacingOccurrences(of: "&#39;", with: "'"), input)
+      XCTAssertEqual(flow(input), expected, input)
     }
   }
 

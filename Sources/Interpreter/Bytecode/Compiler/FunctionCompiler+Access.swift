@@ -29,7 +29,7 @@ extension FunctionCompiler {
     case .offset(let base, let slots):
       guard let (register, offset) = address(of: base) else { return nil }
       return (register, offset + slots)
-    case .computed, .value: return nil
+    case .computed, .observed, .value: return nil
     }
   }
 
@@ -39,6 +39,7 @@ extension FunctionCompiler {
     switch prepared {
     case .registers(let base, _): return Operand(base, layout, .variable)
     case .value(let operand): return Operand(operand.base, layout, .variable)
+    case .observed(let field, _, _): return read(field, type: type)
     case .computed(let property, let typeArguments, let receiver, let arguments):
       return callAccessor(property.getter, typeArguments, receiver, arguments, nil, layout)
     case .offset(let base, let slots) where address(of: base, exists: ()) == false:
@@ -74,6 +75,8 @@ extension FunctionCompiler {
       releaseRegisters(base, layout)
       consume(source, into: base)
     case .value: emitTrap("this value cannot be changed")
+    case .observed(let field, let property, let owner):
+      writeObserved(operand, to: field, property, owner: owner)
     case .computed(let property, let typeArguments, let receiver, let arguments):
       guard let setter = property.setter else { return finish(operand) }
       finish(callAccessor(setter, typeArguments, receiver, arguments, operand, .empty))
@@ -98,12 +101,28 @@ extension FunctionCompiler {
     }
   }
 
+  private func writeObserved(
+    _ operand: Operand, to field: PreparedPlace, _ property: StoredProperty,
+    owner: PreparedReceiver
+  ) {
+    let newValue = owned(operand)
+    let oldValue = property.didSet.map { _ in owned(read(field, type: property.type)) }
+    if let observer = property.willSet {
+      let argument = owned(Operand(newValue.base, newValue.layout, .variable))
+      finish(callAccessor(observer, [], owner, [], argument, .empty))
+    }
+    write(newValue, to: field, type: property.type)
+    if let observer = property.didSet, let oldValue {
+      finish(callAccessor(observer, [], owner, [], oldValue, .empty))
+    }
+  }
+
   /// Whether a place can be reached by an address, without emitting anything.
   private func address(of prepared: PreparedPlace, exists: Void) -> Bool {
     switch prepared {
     case .registers, .box, .global, .field: true
     case .element(let base, _, _), .offset(let base, _): address(of: base, exists: ())
-    case .computed, .value: false
+    case .computed, .observed, .value: false
     }
   }
 
@@ -115,6 +134,7 @@ extension FunctionCompiler {
       return property.type.substituting(
         Dictionary(zip(owner, arguments), uniquingKeysWith: { first, _ in first }))
     case .offset(let base, _): return wholeType(base)
+    case .observed(_, let property, _): return property.type
     default: return .invalid
     }
   }

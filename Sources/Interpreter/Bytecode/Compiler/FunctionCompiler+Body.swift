@@ -23,6 +23,7 @@ extension FunctionCompiler {
       let base = allocateParameter(layout, isInout: false)
       homes[captured] = isInBox ? .box(base) : .registers(base)
     }
+    if selfPeer != nil, let selfVariable { _ = declare(selfVariable) }
     function.resultBase = inouts.isEmpty ? 0 : function.parameterSlots
     if case .classInitializer = body.kind { resultLayout = .reference }
     reserveResult(function.resultBase + resultLayout.count)
@@ -48,6 +49,7 @@ extension FunctionCompiler {
     for statement in body.statements { compile(statement) }
 
     compileReturn(nil)
+    compileLandings()
     place(functionExit)
     if !functionExit.uses.isEmpty || usesExit(functionExit) {
       writeBackInouts()
@@ -68,8 +70,7 @@ extension FunctionCompiler {
     self.selfVariable = selfVariable
     let peer = allocateParameter(.reference, isInout: false)
     if let declaration = selfVariable.type.nominal, types.nativeBase(declaration) != nil {
-      selfPeer = peer
-      _ = declare(selfVariable)
+      selfPeer = peer  // `self` itself gets its register after the parameters
     } else {
       homes[selfVariable] = .registers(peer)
     }
@@ -116,6 +117,7 @@ extension FunctionCompiler {
     }
     leaveScopes(downTo: 0)
     emit(.returnResult)
+    compileLandings()
     place(exit)
     emit(.releaseAll)
     emit(.returnThrown)
@@ -227,7 +229,29 @@ extension FunctionCompiler {
 
   func endScope() {
     leaveScope(scopes.count - 1)
+    compileLandings()
     for (base, layout) in scopes.removeLast().variables { free(base, layout) }
+  }
+
+  /// What `defer` does when an error leaves the innermost scope: it waits while the statements run.
+  func compileLandings() {
+    let scope = scopes[scopes.count - 1]
+    guard !scope.landings.isEmpty else { return }
+    let end = Label()
+    jump(.jump, to: end)
+    for (landing, statements) in zip(scope.landings, scope.deferred).reversed() {
+      handlers.removeLast()
+      if landing.uses.isEmpty { continue }
+      place(landing)
+      let error = allocate(.reference)
+      emit(.takeThrown, error)
+      withScope { compile(statements) }
+      emit(.throwError, error)
+      free(error, .reference)
+      if let handler = handlers.last { jump(.jump, to: handler) }
+    }
+    place(end)
+    scopes[scopes.count - 1].landings = []
   }
 
   /// Emits what happens when control leaves all scopes above `depth`; they stay open for the compiler.

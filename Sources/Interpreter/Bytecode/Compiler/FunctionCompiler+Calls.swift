@@ -60,13 +60,15 @@ extension FunctionCompiler {
     let simple = arguments.map { argument in
       if case .value(let expression) = argument { isSimple(expression) } else { false }
     }
+    // Reading a computed place for an inout argument is a call, which uses the window itself.
+    var windowIsTaken = false
     for (i, argument) in arguments.enumerated() {
       let later = arguments[(i + 1)...]
       switch argument {
       case .value(let expression):
         let layout = types.layout(expression.type)
         let laterIsSimple = simple[(i + 1)...].allSatisfy { $0 }
-        if laterIsSimple, layout.count > 0, !layout.hasReferences, layout.count == 1 {
+        if laterIsSimple, !windowIsTaken, layout == .word {
           store(expression, into: window(slot))
           parts.append(.inWindow(layout))
         } else {
@@ -74,12 +76,16 @@ extension FunctionCompiler {
             if case .value(let expression) = argument { return expression }
             return Expression(.invalid, .void, at: location)
           }
-          let operand = stabilized(value(expression), before: laterValues[...])
+          var operand = stabilized(value(expression), before: laterValues[...])
+          // The arguments go to the window in order: one that stands there already would be lost.
+          if operand.kind == .window { operand = owned(operand) }
           parts.append(.operand(safeArgument(operand, expression), isBorrowed: false))
         }
         slot += layout.count
       case .inout(let place):
-        parts.append(.inout(prepare(place), place.type))
+        let prepared = prepare(place)
+        windowIsTaken = windowIsTaken || mustBeCopied(prepared)
+        parts.append(.inout(prepared, place.type))
         slot += types.layout(place.type).count
       case .autoclosure(let body):
         let register = allocate(.reference)
@@ -184,7 +190,7 @@ extension FunctionCompiler {
   private func mustBeCopied(_ place: PreparedPlace) -> Bool {
     switch place {
     case .registers, .box, .global, .field: false
-    case .element, .offset, .computed, .value: true
+    case .element, .offset, .computed, .observed, .value: true
     }
   }
 
@@ -207,7 +213,7 @@ extension FunctionCompiler {
         free(zero, .word)
       }
       free(register, .word)
-    case .element, .offset, .computed, .value: break
+    case .element, .offset, .computed, .observed, .value: break
     }
   }
 
@@ -227,10 +233,12 @@ extension FunctionCompiler {
         case .inWindow: false
         }
       }
-    if result.count > 0, needsRegisters, !canThrow {
-      let base = allocate(result)
+    // A function that has thrown leaves no result: until that is known, it is kept as plain words.
+    let plain = canThrow ? Layout(Array(repeating: false, count: result.count)) : result
+    if result.count > 0, needsRegisters {
+      let base = allocate(plain)
       for i in 0..<result.count { emit(.move, base + i, window(resultBase + i)) }
-      kept = Operand(base, result, .temporary)
+      kept = Operand(base, plain, .temporary)
     }
     var slot = 0
     for part in parts {
@@ -245,9 +253,10 @@ extension FunctionCompiler {
     }
     if canThrow, let handler = handlers.last {
       jump(.jumpIfThrown, to: handler)
-      if result.count > 0, result.hasReferences || needsRegisters {
+      if plain != result {
         let base = allocate(result)
-        for i in 0..<result.count { emit(.move, base + i, window(resultBase + i)) }
+        for i in 0..<result.count { emit(.move, base + i, kept.base + i) }
+        free(kept.base, plain)
         kept = Operand(base, result, .temporary)
       }
     }
@@ -307,7 +316,7 @@ extension FunctionCompiler {
     switch place {
     case .registers, .box, .global, .field: true
     case .element(let base, _, _), .offset(let base, _): hasAddress(base)
-    case .computed, .value: false
+    case .computed, .observed, .value: false
     }
   }
 
@@ -343,6 +352,10 @@ extension FunctionCompiler {
   // MARK: Initializers of superclasses
 
   func delegate(to initializer: FunctionDeclaration, _ arguments: [Argument], isSuper: Bool) {
+    if case .structInitializer(let selfVariable, _) = body.kind {
+      delegate(to: initializer, arguments, of: selfVariable)
+      return
+    }
     guard let selfVariable, case .registers(let selfRegister)? = homes[selfVariable] else { return }
     if case .native = initializer.implementation {
       delegateToNativeSuper(evaluate(arguments, after: []))
@@ -365,6 +378,24 @@ extension FunctionCompiler {
     } else {
       finish(result)
     }
+  }
+
+  /// `self.init(…)` of a struct: the other initializer's value becomes `self`.
+  private func delegate(
+    to initializer: FunctionDeclaration, _ arguments: [Argument], of selfVariable: LocalVariable
+  ) {
+    let call = Call(
+      initializer, arguments: arguments, canThrow: initializer.effects != .none)
+    var made = compile(call, type: initializer.result)
+    if initializer.result != selfVariable.type {
+      let isSome = Label()
+      jump(.jumpIfTrue, made.base, to: isSome)
+      compileReturn(Expression(.none, initializer.result, at: location))
+      place(isSome)
+      made = payload(of: made, initializer.result)
+    }
+    let target = Place(.local(selfVariable), selfVariable.type, at: location)
+    write(made, to: prepare(target), type: selfVariable.type)
   }
 
   func delegateToNativeSuper(_ parts: [CallPart]) {

@@ -70,6 +70,11 @@ extension FunctionCompiler {
     case .functionReference(let function, let typeArguments, let bound):
       storeFunctionReference(function, typeArguments, bound, type: expression.type, into: base)
     case .enumCase(let enumCase, let payload):
+      if let constructor = enumCase.constructor {
+        let call = Call(constructor, arguments: payload.map { .value($0) })
+        consume(compile(call, type: expression.type), into: base)
+        return
+      }
       storeEnumCase(enumCase, payload, layout: layout, into: base)
     case .wrap(let inner):
       let offset = layout.count - types.layout(inner.type).count

@@ -11,6 +11,8 @@ indirect enum PreparedPlace {
   case offset(PreparedPlace, Int)
   case computed(
     ComputedProperty, typeArguments: [Type], receiver: PreparedReceiver?, arguments: [Operand])
+  /// A stored property with observers; the owner is what they run on.
+  case observed(PreparedPlace, StoredProperty, owner: PreparedReceiver)
   /// Cannot be written.
   case value(Operand)
 }
@@ -233,10 +235,16 @@ extension FunctionCompiler {
       return isUnit && variable.lazyInitialValue == nil
         ? .registers(variable.firstSlot, layout) : .global(variable.firstSlot)
     case .field(let base, let property):
-      return offset(prepare(base), fieldOffset(property), layout)
+      let prepared = prepare(base)
+      let field = offset(prepared, fieldOffset(property), layout)
+      return isObserved(property, of: base)
+        ? .observed(field, property, owner: .place(prepared, base.type)) : field
     case .tupleElement(let base, let index):
       return offset(prepare(base), elementOffset(base.type, index), layout)
     case .objectField(let object, let property):
+      if case .place(let base) = object.kind, isObserved(property, of: base) {
+        return prepareObserved(object, property)
+      }
       let (operand, peer) = prepareObject(object)
       return .field(operand, peer: peer, slot: fieldSlot(property))
     case .element(let base, let index):
@@ -268,6 +276,32 @@ extension FunctionCompiler {
     }
   }
 
+  /// Whether assigning to the property here runs its observers: not from an initializer on `self`, nor
+  /// from the observers themselves.
+  private func isObserved(_ property: StoredProperty, of base: Place) -> Bool {
+    if property.willSet == nil, property.didSet == nil { return false }
+    guard case .local(let variable) = base.kind, variable.name == "self" else { return true }
+    switch body.kind {
+    case .classInitializer, .structInitializer: return false
+    default: break
+    }
+    return ![property.willSet, property.didSet].contains {
+      if case .guest(let observer)? = $0?.implementation { observer === body } else { false }
+    }
+  }
+
+  private func prepareObserved(_ object: Expression, _ property: StoredProperty) -> PreparedPlace {
+    let operand = owned(value(object))
+    var peer: Operand?
+    if let base = object.type.nominal.flatMap({ types.nativeBase($0) }) {
+      let register = allocate(.word)
+      emit(.peer, register, operand.base, types.peerNumber(base))
+      peer = Operand(register, .word, .temporary)
+    }
+    return .observed(
+      .field(operand, peer: peer, slot: fieldSlot(property)), property, owner: .value(operand))
+  }
+
   private func offset(_ base: PreparedPlace, _ slots: Int, _ layout: Layout) -> PreparedPlace {
     switch base {
     case .registers(let register, _): .registers(register + slots, layout)
@@ -275,7 +309,7 @@ extension FunctionCompiler {
     case .global(let slot): .global(slot + slots)
     case .field(let object, let peer, let slot): .field(object, peer: peer, slot: slot + slots)
     case .value(let operand): .value(operand.part(slots, layout))
-    case .element, .offset, .computed: .offset(base, slots)
+    case .element, .offset, .computed, .observed: .offset(base, slots)
     }
   }
 
@@ -288,7 +322,7 @@ extension FunctionCompiler {
     case .element(let base, let index, _):
       finish(index)
       finish(base)
-    case .offset(let base, _): finish(base)
+    case .offset(let base, _), .observed(let base, _, _): finish(base)
     case .computed(_, _, let receiver, let arguments):
       arguments.forEach { finish($0) }
       switch receiver {

@@ -48,7 +48,11 @@ extension FunctionCompiler {
       withScope { compile(body) }
       targets.removeLast()
       place(end)
-    case .defer(let body): scopes[scopes.count - 1].deferred.append(body)
+    case .defer(let body):
+      let landing = Label()
+      scopes[scopes.count - 1].deferred.append(body)
+      scopes[scopes.count - 1].landings.append(landing)
+      handlers.append(landing)
     case .initializeProperties(let selfVariable, let declaration):
       initializeProperties(of: selfVariable, declaration)
     }

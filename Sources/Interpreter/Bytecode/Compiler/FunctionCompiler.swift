@@ -54,6 +54,8 @@ final class FunctionCompiler {
     /// Registers to release when the scope is left.
     var variables: [(base: Int, layout: Layout)] = []
     var deferred: [[Statement]] = []
+    /// For each of `deferred`, where control goes when something throws after it.
+    var landings: [Label] = []
   }
 
   struct JumpTarget {

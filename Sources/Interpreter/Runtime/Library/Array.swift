@@ -42,11 +42,10 @@ extension StandardLibrary {
       if i < 0 || i >= array.count { throw Trap("Index out of range") }
       call.returnValue(call.types[0], copying: array[i])
     } set: { call in
-      let (element, i) = (call.types[0], call.int(1))
+      let i = call.int(1)
       let array: ArrayObject = call.slots.unique()
       if i < 0 || i >= array.count { throw Trap("Index out of range") }
       array.set(i, copying: call.slots + 2)
-      _ = element
     }
     module.declare(
       "subscript(bounds: Range<Int>) -> ArraySlice<Element> { get set }", in: "Array"

@@ -24,11 +24,11 @@ extension StandardLibrary {
     }
     module.declare("subscript(index: Int) -> Element { get set }", in: owner) { call in
       let i = call.int(3)
-      if !window(call).bounds.contains(i) { throw Trap("Index out of range") }
+      if !window(call).bounds.contains(i) { throw Trap("Index out of bounds") }
       call.returnValue(call.types[0], copying: call.array(0)[i])
     } set: { call in
       let i = call.int(3)
-      if !window(call).bounds.contains(i) { throw Trap("Index out of range") }
+      if !window(call).bounds.contains(i) { throw Trap("Index out of bounds") }
       call.slots.unique(ArrayObject.self).set(i, copying: call.slots + 4)
     }
     declareSlicing(
@@ -223,12 +223,7 @@ extension NativeCall {
       case "PartialRangeUpTo<Int>": (bounds.lowerBound, bound())
       default: (bounds.lowerBound, bound() + 1)
       }
-    if lower > upper {
-      throw Trap(
-        lower > bounds.upperBound
-          ? "Array index is out of range"
-          : "Range requires lowerBound <= upperBound")
-    }
+    if lower > upper { throw Trap("Range requires lowerBound <= upperBound") }
     return lower..<upper
   }
 

@@ -14,9 +14,6 @@ extension StandardLibrary {
     module.declare("mutating func toggle()", in: "Bool") { call in
       call.slots[0] = .bool(!call.bool(0))
     }
-    module.declare("var description: String { get }", in: "Bool") {
-      $0.returnString($0.bool(0).description)
-    }
     module.declare("static func random() -> Bool", in: "Bool") { $0.returnBool(.random()) }
   }
 
@@ -24,6 +21,11 @@ extension StandardLibrary {
   static func declareOptional(in module: NativeModule) {
     module.declare("case none", in: "Optional")
     module.declare("case some(Wrapped)", in: "Optional")
+    module.declare("init(_ value: Wrapped)", in: "Optional") { call in
+      let value = ValueBuffer(call.types[0])
+      call.types[0].copy(call.slots, to: value.slots)
+      call.returnSome(call.types[0], copying: value.slots)
+    }
     module.declare(
       "func map<U>(_ transform: (Wrapped) throws -> U) rethrows -> U?", in: "Optional"
     ) { call in

@@ -10,7 +10,8 @@ extension StandardLibrary {
     declare(UInt32.self, in: module)
     declare(UInt64.self, in: module)
     declare(UInt.self, in: module)
-    declareIntegerConversions(in: module)
+    declareConversions(to: "Int", in: module)
+    declareConversionsToFloatingPoint(in: module)
   }
 
   private static func declare<Integer: FixedWidthInteger & CVarArg>(
@@ -23,15 +24,20 @@ extension StandardLibrary {
         "FixedWidthInteger", Integer.isSigned ? "SignedInteger" : "UnsignedInteger", "CVarArg",
       ])
     native.layout = .word
-    declareOperators(Integer.self, name, in: module)
+    module.members(of: name) { module in
+      declareOperators(Integer.self, name, in: module)
+      declareMembers(Integer.self, name, in: module)
+      declareConversions(to: name, in: module)
+    }
+  }
 
+  private static func declareMembers<Integer: FixedWidthInteger>(
+    _: Integer.Type, _ name: String, in module: NativeModule
+  ) {
     module.declare("static var max: \(name) { get }", in: name) { $0.slots[0] = slot(Integer.max) }
     module.declare("static var min: \(name) { get }", in: name) { $0.slots[0] = slot(Integer.min) }
     module.declare("static var bitWidth: Int { get }", in: name) {
       $0.returnInt(Integer.bitWidth)
-    }
-    module.declare("var description: String { get }", in: name) {
-      $0.returnString(integer($0, 0, Integer.self).description)
     }
     module.declare("init()", in: name) { $0.slots[0] = 0 }
     module.declare("init(_ value: Double)", in: name) { call in
@@ -122,32 +128,36 @@ extension StandardLibrary {
     }
   }
 
-  /// Between any two integer types, and from integers to floating point.
-  private static func declareIntegerConversions(in module: NativeModule) {
-    let all = FixedWidth.allCases.map(\.rawValue)
-    for target in ["Int"] + all {
-      module.declare(
-        "init<T: BinaryInteger>(_ source: T)", in: target
-      ) { call in
-        guard let slot = converted(call.slots[0], call.types[0], to: target) else {
-          throw Trap("Not enough bits to represent the passed value")
-        }
-        call.slots[0] = slot
-      }
-      module.declare("init?<T: BinaryInteger>(exactly source: T)", in: target) { call in
-        call.returnOptional(word: converted(call.slots[0], call.types[0], to: target))
-      }
-      module.declare("init<T: BinaryInteger>(truncatingIfNeeded source: T)", in: target) { call in
-        call.slots[0] = truncated(call.slots[0], to: FixedWidth(rawValue: target) ?? .int64)
-      }
-      module.declare("init<T: BinaryInteger>(clamping source: T)", in: target) { call in
+  /// From any other integer type.
+  private static func declareConversions(to target: String, in module: NativeModule) {
+    module.declare(
+      "init<T: BinaryInteger>(_ source: T)", in: target
+    ) { call in
+      guard let slot = converted(call.slots[0], call.types[0], to: target) else {
         let isNegative = call.types[0].isSignedInteger && call.int(0) < 0
-        let width = FixedWidth(rawValue: target) ?? .int64
-        call.slots[0] =
-          converted(call.slots[0], call.types[0], to: target)
-          ?? (isNegative ? width.bounds.lower : width.bounds.upper)
+        throw Trap(
+          isNegative && target.hasPrefix("U")
+            ? "Negative value is not representable"
+            : "Not enough bits to represent the passed value")
       }
+      call.slots[0] = slot
     }
+    module.declare("init?<T: BinaryInteger>(exactly source: T)", in: target) { call in
+      call.returnOptional(word: converted(call.slots[0], call.types[0], to: target))
+    }
+    module.declare("init<T: BinaryInteger>(truncatingIfNeeded source: T)", in: target) { call in
+      call.slots[0] = truncated(call.slots[0], to: FixedWidth(rawValue: target) ?? .int64)
+    }
+    module.declare("init<T: BinaryInteger>(clamping source: T)", in: target) { call in
+      let isNegative = call.types[0].isSignedInteger && call.int(0) < 0
+      let width = FixedWidth(rawValue: target) ?? .int64
+      call.slots[0] =
+        converted(call.slots[0], call.types[0], to: target)
+        ?? (isNegative ? width.bounds.lower : width.bounds.upper)
+    }
+  }
+
+  private static func declareConversionsToFloatingPoint(in module: NativeModule) {
     for target in ["Double", "Float"] {
       module.declare("init<T: BinaryInteger>(_ source: T)", in: target) { call in
         let isSigned = call.types[0].isSignedInteger

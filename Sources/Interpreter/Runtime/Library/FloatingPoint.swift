@@ -120,9 +120,6 @@ extension StandardLibrary {
         $0.returnBool(property(value($0.slots[0])))
       }
     }
-    module.declare("var description: String { get }", in: type) {
-      $0.returnString(value($0.slots[0]).description)
-    }
     module.declare("var exponent: Int { get }", in: type) {
       $0.returnInt(Int(value($0.slots[0]).exponent))
     }

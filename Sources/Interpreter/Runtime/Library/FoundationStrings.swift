@@ -6,7 +6,7 @@ extension StandardLibrary {
     }
     declareCharacterSets(in: module)
     for owner in textTypes {
-      declareFoundationMembers(in: module, of: owner)
+      module.members(of: owner) { declareFoundationMembers(in: $0, of: owner) }
     }
   }
 

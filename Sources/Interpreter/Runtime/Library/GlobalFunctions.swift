@@ -76,38 +76,42 @@ extension StandardLibrary {
     }
   }
 
-  /// Functions that stop the program, and those that may.
+  /// Functions that stop the program, and those that may. With and without a message they are two
+  /// declarations each, so that no default value has to become a closure.
   private static func declareStops(in module: NativeModule) {
     for name in ["fatalError", "preconditionFailure", "assertionFailure"] {
       let result = name == "assertionFailure" ? "" : " -> Never"
-      module.declare(
-        "func \(name)(_ message: @autoclosure () -> String = \"\")\(result)"
-      ) { call in
-        throw try stop("", messageAt: 0, call)
+      module.declare("func \(name)()\(result)") { _ in throw Trap("") }
+      module.declare("func \(name)(_ message: @autoclosure () -> String)\(result)") { call in
+        throw Trap(try message(0, call))
       }
     }
     for (name, failure) in [
       ("precondition", "Precondition failed"), ("assert", "Assertion failed"),
     ] {
+      module.declare("func \(name)(_ condition: @autoclosure () -> Bool)") { call in
+        if try !holds(call) { throw Trap(failure) }
+      }
       module.declare(
         "func \(name)(_ condition: @autoclosure () -> Bool, "
-          + "_ message: @autoclosure () -> String = \"\")"
+          + "_ message: @autoclosure () -> String)"
       ) { call in
-        var holds: Slot = 0
-        try call.machine.call(call.object(0), [], result: &holds)
-        if !holds.bool { throw try stop(failure, messageAt: 1, call) }
+        if try !holds(call) { throw Trap("\(failure): \(try message(1, call))") }
       }
     }
   }
 
-  private static func stop(
-    _ failure: String, messageAt index: Int, _ call: NativeCall
-  ) throws -> Trap {
+  /// The condition in the first argument.
+  private static func holds(_ call: NativeCall) throws -> Bool {
+    var condition: Slot = 0
+    try call.machine.call(call.object(0), [], result: &condition)
+    return condition.bool
+  }
+
+  private static func message(_ index: Int, _ call: NativeCall) throws -> String {
     var slot: Slot = 0
     try call.machine.call(call.object(index), [], result: &slot)
     defer { slot.release() }
-    let message = slot.object(as: StringObject.self).value
-    if failure.isEmpty { return Trap(message) }
-    return Trap(message.isEmpty ? failure : "\(failure): \(message)")
+    return slot.object(as: StringObject.self).value
   }
 }

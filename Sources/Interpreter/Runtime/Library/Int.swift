@@ -8,10 +8,6 @@ extension StandardLibrary {
     module.declare("static var zero: Int { get }", in: "Int") { $0.returnInt(0) }
     module.declare("static var bitWidth: Int { get }", in: "Int") { $0.returnInt(Int.bitWidth) }
 
-    module.declare("var description: String { get }", in: "Int") {
-      $0.returnString($0.int(0).description)
-    }
-    module.declare("var hashValue: Int { get }", in: "Int") { $0.returnInt($0.int(0).hashValue) }
     module.declare("var magnitude: UInt { get }", in: "Int") {
       $0.slots[0] = Slot($0.int(0).magnitude)
     }

@@ -6,7 +6,10 @@ extension StandardLibrary {
     for name in ["Range", "ClosedRange"] {
       module.type(
         name, .struct, generics: ["Bound: Comparable"],
-        protocols: ["RandomAccessCollection", "Hashable", "CustomStringConvertible"],
+        protocols: [
+          "RandomAccessCollection", "Hashable", "CustomStringConvertible",
+          "CustomDebugStringConvertible",
+        ],
         element: "Bound")
       declareMembers(of: name, in: module)
     }

@@ -107,7 +107,6 @@ extension StandardLibrary {
       ]
     for operation in operations {
       func compute(_ call: NativeCall) throws -> Set<HashKey> {
-        defer { withExtendedLifetime(call) {} }
         if case .set = call.types[1].kind {
           return operation.sets(call.set, call.object(1, as: SetObject.self).storage)
         }

@@ -28,14 +28,14 @@ public enum StandardLibrary {
     declareSequenceOrdering(in: module)
     declareArray(in: module)
     declareArrayMutation(in: module)
-    declareArraySlice(in: module)
+    module.members(of: "ArraySlice") { declareArraySlice(in: $0) }
     declareString(in: module)
     declareStringMembers(in: module)
     declareStringIndices(in: module)
-    declareSubstring(in: module)
-    declareCharacter(in: module)
-    declareDictionary(in: module)
-    declareSet(in: module)
+    module.members(of: "Substring") { declareSubstring(in: $0) }
+    module.members(of: "Character") { declareCharacter(in: $0) }
+    module.members(of: "Dictionary") { declareDictionary(in: $0) }
+    module.members(of: "Set") { declareSet(in: $0) }
     return module
   }()
 
@@ -114,28 +114,30 @@ public enum StandardLibrary {
       "Array", .struct, generics: ["Element"],
       protocols: [
         "RandomAccessCollection", "Hashable", "CustomStringConvertible",
-        "ExpressibleByArrayLiteral",
+        "CustomDebugStringConvertible", "ExpressibleByArrayLiteral",
       ], element: "Element")
     let slice = module.type(
       "ArraySlice", .struct, generics: ["Element"],
       protocols: [
         "RandomAccessCollection", "Hashable", "CustomStringConvertible",
-        "ExpressibleByArrayLiteral",
+        "CustomDebugStringConvertible", "ExpressibleByArrayLiteral",
       ], element: "Element")
     slice.layout = Layout([true, false, false])
     module.type(
       "Dictionary", .struct, generics: ["Key: Hashable", "Value"],
       protocols: [
-        "Collection", "Hashable", "CustomStringConvertible", "ExpressibleByDictionaryLiteral",
+        "Collection", "Hashable", "CustomStringConvertible", "CustomDebugStringConvertible",
+        "ExpressibleByDictionaryLiteral",
       ], element: "(key: Key, value: Value)")
     module.type(
       "Set", .struct, generics: ["Element: Hashable"],
       protocols: [
-        "Collection", "Hashable", "CustomStringConvertible", "ExpressibleByArrayLiteral",
+        "Collection", "Hashable", "CustomStringConvertible", "CustomDebugStringConvertible",
+        "ExpressibleByArrayLiteral",
       ], element: "Element")
     module.type(
       "Optional", .enum, generics: ["Wrapped"],
-      protocols: ["Hashable", "ExpressibleByNilLiteral"])
+      protocols: ["Hashable", "CustomDebugStringConvertible", "ExpressibleByNilLiteral"])
     module.type("Never", .enum, protocols: ["Hashable", "Comparable", "Error"])
     module.type("Hasher", .struct)
   }

@@ -9,8 +9,8 @@ extension StandardLibrary {
     index.less = { $0.stringIndex < $1.stringIndex }
     index.hash = { $1.combine($0.stringIndex) }
     module.declare("typealias Index = String.Index", in: "Substring")
-    for owner in textTypes { declareIndices(in: module, of: owner) }
-    declareIndexMutation(in: module)
+    for owner in textTypes { module.members(of: owner) { declareIndices(in: $0, of: owner) } }
+    module.members(of: "String") { declareIndexMutation(in: $0) }
   }
 
   private static func declareIndices(in module: NativeModule, of owner: String) {

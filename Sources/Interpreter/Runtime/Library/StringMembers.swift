@@ -6,10 +6,12 @@ extension StandardLibrary {
 
   static func declareStringMembers(in module: NativeModule) {
     for owner in textTypes {
-      declareTextProperties(in: module, of: owner)
-      declareTextSearches(in: module, of: owner)
-      declareTextParts(in: module, of: owner)
-      declareTextViews(in: module, of: owner)
+      module.members(of: owner) { module in
+        declareTextProperties(in: module, of: owner)
+        declareTextSearches(in: module, of: owner)
+        declareTextParts(in: module, of: owner)
+        declareTextViews(in: module, of: owner)
+      }
     }
   }
 
@@ -32,14 +34,8 @@ extension StandardLibrary {
         call.returnOptional(object: character.map { StringObject(String($0)) })
       }
     }
-    module.declare("var description: String { get }", in: owner) {
-      $0.returnString(String(receiver($0, owner)))
-    }
     module.declare("var debugDescription: String { get }", in: owner) {
       $0.returnString(receiver($0, owner).debugDescription)
-    }
-    module.declare("var hashValue: Int { get }", in: owner) {
-      $0.returnInt(receiver($0, owner).hashValue)
     }
     module.declare("func uppercased() -> String", in: owner) {
       $0.returnString(receiver($0, owner).uppercased())

@@ -74,7 +74,6 @@ extension StandardLibrary {
     module.declare("func lowercased() -> String", in: owner) {
       $0.returnString(character($0).lowercased())
     }
-    module.declare("var description: String { get }", in: owner) { $0.returnString($0.string(0)) }
     module.declare("var utf8: [UInt8] { get }", in: owner) { call in
       let array = ArrayObject(element: .word)
       for unit in call.string(0).utf8 { array.appendOwned(Slot(unit)) }

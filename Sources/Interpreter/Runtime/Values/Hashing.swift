@@ -64,6 +64,7 @@ extension Machine {
     if let witness = type.witnesses[.hash] {
       return try callHash(witness, type, slots, into: &hasher)
     }
+    if try hashRawValue(type, slots[0].int, into: &hasher) { return }
     hasher.combine(slots[0].int)
     let payload = type.cases[slots[0].int].payload
     if payload.isEmpty { return }
@@ -72,6 +73,29 @@ extension Machine {
       try hash(element.type, slot, into: &hasher)
       slot += element.type.layout.count
     }
+  }
+
+  /// An enum with raw values is hashed by them, not by its case.
+  private func hashRawValue(
+    _ type: RuntimeType, _ tag: Int, into hasher: inout Hasher
+  ) throws -> Bool {
+    guard let declaration = type.type.nominal, let rawType = declaration.rawType else {
+      return false
+    }
+    switch declaration.cases[tag].rawValue?.kind {
+    case .string(let text): hasher.combine(text)
+    case .double(let number):
+      var slot: Slot =
+        if case .float = runtimeType(rawType).kind { .float(Float(number)) } else {
+          .double(number)
+        }
+      try hash(runtimeType(rawType), &slot, into: &hasher)
+    case .integer(let number):
+      var slot = Slot.int(number)
+      try hash(runtimeType(rawType), &slot, into: &hasher)
+    default: return false
+    }
+    return true
   }
 
   /// Entries in any order must give the same, so each is hashed alone.

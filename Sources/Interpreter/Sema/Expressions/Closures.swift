@@ -56,8 +56,8 @@ extension Checker {
     var made: [(String, LocalVariable)] = []
     for item in clause.items {
       let name = Self.unquoted(item.name.text)
-      if let specifier = item.specifier?.specifier.text, specifier == "weak" {
-        unsupported("a weak capture", at: item)
+      if let specifier = item.specifier?.specifier.text, ["weak", "unowned"].contains(specifier) {
+        unsupported("a weak or unowned capture", at: item)
         continue
       }
       if name == "self" { continue }

@@ -81,7 +81,7 @@ extension Checker {
       }
     let magnitude = UInt64(digits, radix: radix)
     if known.isFloating(type) {
-      let value = magnitude.map(Double.init) ?? Double(String(digits)) ?? 0
+      let value = magnitude.map { Double($0) } ?? Double(String(digits)) ?? 0
       return Expression(.double(negative ? -value : value), type, at: place)
     }
     guard known.isInteger(type) else {

@@ -275,6 +275,10 @@ extension Checker {
       case .enumCase(let enumCase):
         if callees.isEmpty && enumCase.payload.isEmpty {
           if type.isGeneric, !isInsideGeneric { return .invalid }
+          if let constructor = enumCase.constructor {
+            let call = Call(constructor, typeArguments: type.genericArguments, arguments: [])
+            return .value(Expression(.call(call), type, at: place))
+          }
           return .value(Expression(.enumCase(enumCase, []), type, at: place))
         }
         callees.append(caseCallee(enumCase, member, type))
