@@ -52,7 +52,7 @@ let package = Package(
       dependencies: syntax(
         "SwiftSyntax", "SwiftParser", "SwiftParserDiagnostics", "SwiftOperators",
         "SwiftDiagnostics"),
-      exclude: ["README.md"],
+      exclude: ["README.md", "Sema/README.md"],
       swiftSettings: hotLoop),
 
     // The library

@@ -56,7 +56,11 @@ public final class Machine {
     stop.initialize(to: 0)
   }
 
+  /// The session is over: as at the end of a compiled program, no deinitializer runs any more.
+  private(set) var isEnding = false
+
   deinit {
+    isEnding = true
     for variable in initialized { types.layout(variable.type).release(slots + variable.firstSlot) }
     free(file)
     stop.deallocate()

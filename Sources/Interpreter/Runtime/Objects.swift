@@ -232,7 +232,7 @@ public final class GuestObject {
   private var isDying = false
 
   deinit {
-    if !isDying, type.witnesses[.deinitialize] != nil {
+    if !isDying, type.witnesses[.deinitialize] != nil, !machine.isEnding {
       // `self` of the deinitializer; the fields go with it.
       machine.deinitialize(GuestObject(dying: self))
       return

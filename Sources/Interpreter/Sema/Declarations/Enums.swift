@@ -178,9 +178,10 @@ extension Checker {
   /// What a protocol asks for and the type does not have.
   func checkConformances(_ declaration: NominalDeclaration) {
     let place = declaration.location ?? lines.location(0)
+    /// Members that the protocol's own extensions give do not count.
     func lacks(_ name: String) -> Bool {
       declaration.members[name] == nil && !declaration.storedProperties.contains { $0.name == name }
-        && lookup(name, in: declaration.declaredType).isEmpty
+        && declaration.superclass.map { lookup(name, in: $0).isEmpty } ?? true
     }
     for found in declaration.protocols.sorted(by: { $0.name < $1.name }) {
       let isMissing: Bool

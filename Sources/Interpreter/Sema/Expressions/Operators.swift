@@ -69,38 +69,6 @@ extension Checker {
     return finish(root, expected)
   }
 
-  /// `x == nil`, for which values need not be comparable.
-  private func nilComparison(_ node: InfixOperatorExprSyntax, isEqual: Bool) -> Expression? {
-    let other: ExprSyntax
-    if node.rightOperand.is(NilLiteralExprSyntax.self) {
-      other = node.leftOperand
-    } else if node.leftOperand.is(NilLiteralExprSyntax.self) {
-      other = node.rightOperand
-    } else {
-      return nil
-    }
-    guard !isOpen(other) else { return nil }
-    let value = infer(other)
-    if value.type.isInvalid { return value }
-    let place = location(ExprSyntax(node))
-    guard let inner = known.wrapped(value.type) else {
-      warning(
-        "comparing non-optional value of type '\(value.type)' to 'nil' always returns"
-          + " \(isEqual ? "false" : "true")", at: place)
-      return Expression(.boolean(!isEqual), known.bool, at: place)
-    }
-    func literal(_ value: Bool) -> Expression {
-      Expression(.boolean(value), known.bool, at: place)
-    }
-    let optional = known.optionalOf(known.bool)
-    let bound = newLocal("payload", inner, isMutable: false, at: place)
-    let test = Expression(
-      .optionalChain(
-        base: value, bound: bound,
-        rest: Expression(.wrap(literal(!isEqual)), optional, at: place)), optional, at: place)
-    return Expression(.coalesce(test, literal(isEqual)), known.bool, at: place)
-  }
-
   func prefix(_ node: PrefixOperatorExprSyntax, _ expected: Type?) -> Expression {
     let name = node.operator.text
     if name == "-" {
@@ -142,7 +110,7 @@ extension Checker {
 
   // MARK: The chain as a tree of operands
 
-  private func operand(_ node: ExprSyntax, depth: Int = 0) -> OperatorNode {
+  func operand(_ node: ExprSyntax, depth: Int = 0) -> OperatorNode {
     let inner = Self.withoutParentheses(node)
     if let kind = literalKind(inner) { return OperatorNode(inner, .literal(kind)) }
     if let e = inner.as(InfixOperatorExprSyntax.self), let name = Self.operatorName(e),
@@ -171,7 +139,7 @@ extension Checker {
 
   /// Finds the ways to type each operand, from the leaves up. False after reporting an operator
   /// that cannot be applied.
-  private func solve(_ operand: OperatorNode, wanted: Type? = nil) -> Bool {
+  func solve(_ operand: OperatorNode, wanted: Type? = nil) -> Bool {
     work += 1
     switch operand.kind {
     case .literal(let kind):
@@ -343,199 +311,6 @@ extension Checker {
     guard solve(pair) else { return nil }
     let made = finish(pair, known.bool)
     return made.type == known.bool ? made : nil
-  }
-
-  // MARK: The typed chain
-
-  private func finish(_ root: OperatorNode, _ expected: Type?) -> Expression {
-    guard let first = root.options.first else { return invalid(root.node) }
-    if case .literal(let kind) = first.type {
-      var target = defaultType(kind)
-      if let expected {
-        var type = expected
-        while !accepts(type, kind), let inner = known.wrapped(type) { type = inner }
-        if accepts(type, kind) { target = type }
-      }
-      return build(root, first, target)
-    }
-    var best = first
-    if let expected, root.options.count > 1 {
-      func cost(_ option: OperatorNode.Option) -> Int {
-        guard case .known(let type) = option.type else { return .max / 2 }
-        return option.cost + (conversionCost(type, expected) ?? 1000)
-      }
-      best = root.options.min { cost($0) < cost($1) } ?? first
-    }
-    return build(root, best, nil)
-  }
-
-  /// The expression for an operand typed one way; a literal becomes one of `target`.
-  private func build(_ operand: OperatorNode, _ option: OperatorNode.Option, _ target: Type?)
-    -> Expression
-  {
-    switch operand.kind {
-    case .literal: return expression(operand.node, expecting: target)
-    case .contextual:
-      return target.map { check(operand.node, $0, .argument) } ?? infer(operand.node)
-    case .typed(let value):
-      if case .known(let type) = option.type, type != value.type,
-        let unwrapped = implicitlyUnwrapped(value)
-      {
-        return unwrapped
-      }
-      return value
-    case .unary(let name, let inner):
-      if let made = tupleComparison[ObjectIdentifier(operand)] { return made }
-      if case .literal = option.type {
-        let type = target ?? known.int
-        return literalCall(operand, name, [inner], type)
-      }
-      return call(operand, option, [inner])
-    case .binary(let name, let left, let right):
-      if let made = tupleComparison.removeValue(forKey: ObjectIdentifier(operand)) { return made }
-      if case .literal = option.type {
-        let type = target ?? known.int
-        return literalCall(operand, name, [left, right], type)
-      }
-      return call(operand, option, [left, right])
-    }
-  }
-
-  private func call(_ operand: OperatorNode, _ option: OperatorNode.Option, _ inner: [OperatorNode])
-    -> Expression
-  {
-    guard let callee = option.callee, case .known(let result) = option.type else {
-      return invalid(operand.node)
-    }
-    let chosen = [option.left, option.right]
-    var arguments: [Argument] = []
-    for (i, part) in inner.enumerated() {
-      let type = callee.function.parameters[i].type.substituting(option.bindings.types)
-      let choice = part.options[min(chosen[i], part.options.count - 1)]
-      var value = build(part, choice, type)
-      if let converted = convert(value, to: type) { value = converted }
-      if callee.function.parameters[i].isAutoclosure {
-        arguments.append(.autoclosure(thunk(value)))
-      } else {
-        arguments.append(.value(value))
-      }
-    }
-    let canThrow = callee.function.effects == .throws
-    if canThrow { noteThrowing(at: location(operand.node)) }
-    return Expression(
-      .call(
-        Call(
-          callee.function, typeArguments: typeArguments(callee, option.bindings),
-          arguments: arguments, canThrow: canThrow)), result, at: location(operand.node))
-  }
-
-  private func thunk(_ value: Expression) -> FunctionBody {
-    let body = FunctionBody(
-      name: "autoclosure in \(context.name)", parameters: [], result: value.type, kind: .closure,
-      at: value.location)
-    body.statements = [Statement(.return(value), at: value.location)]
-    return body
-  }
-
-  /// An operator between literals only, all of one type.
-  private func literalCall(
-    _ operand: OperatorNode, _ name: String, _ inner: [OperatorNode], _ type: Type
-  ) -> Expression {
-    var best: (FunctionDeclaration, [Type], Int, Bindings)?
-    for function in operatorFunctions(name) where function.parameters.count == inner.count {
-      let callee = operatorCallee(function)
-      var bindings = Bindings()
-      bindings.open = Set(callee.openParameters + function.genericParameters)
-      guard unify(function.result, with: type, &bindings) else { continue }
-      let result = function.result.substituting(bindings.types)
-      let types = function.parameters.map { parameter -> Type in
-        let closed = parameter.type.substituting(bindings.types)
-        return bindings.isOpen(closed) ? known.int : closed
-      }
-      for (generic, own) in zip(function.parameters, types) {
-        _ = unify(generic.type, with: own, &bindings)
-      }
-      guard result == type else { continue }
-      var cost = bindings.open.isEmpty ? 0 : 1
-      var fits = unsatisfied(callee, bindings) == nil
-      for (part, own) in zip(inner, types) {
-        guard case .literal(let kind)? = part.options.first?.type, accepts(own, kind) else {
-          fits = false
-          break
-        }
-        if own != type { cost += 5 }
-      }
-      if inner.count == 1, function.fixity == .postfix { fits = false }
-      if fits, best.map({ cost < $0.2 }) ?? true { best = (function, types, cost, bindings) }
-    }
-    guard let best else {
-      diagnoseLiteralOperator(operand, name, inner, type)
-      return invalid(operand.node, type)
-    }
-    let arguments = zip(inner, best.1).map { part, own -> Argument in
-      let option = part.options.first ?? OperatorNode.Option(type: .contextual)
-      return .value(build(part, option, own))
-    }
-    return Expression(
-      .call(
-        Call(
-          best.0, typeArguments: typeArguments(operatorCallee(best.0), best.3),
-          arguments: arguments)), type, at: location(operand.node))
-  }
-
-  // MARK: Tuples
-
-  /// `(a, b) < (c, d)`, element by element.
-  private func compareTuples(
-    _ operand: OperatorNode, _ name: String, _ left: OperatorNode, _ right: OperatorNode
-  ) -> Bool {
-    guard ["==", "!=", "<", ">", "<=", ">="].contains(name) else { return false }
-    guard let a = tupleParts(left), let b = tupleParts(right), a.count == b.count, !a.isEmpty else {
-      return false
-    }
-    func compare(_ name: String, _ i: Int) -> Expression? {
-      let pair = OperatorNode(operand.node, .binary(name: name, a[i], b[i]))
-      guard solve(pair) else { return nil }
-      return finish(pair, known.bool)
-    }
-    let place = location(operand.node)
-    func combined(_ kind: Expression.Kind) -> Expression { Expression(kind, known.bool, at: place) }
-    var result: Expression?
-    switch name {
-    case "==", "!=":
-      for i in a.indices {
-        guard let next = compare(name, i) else { return true }
-        result = result.map { combined(name == "==" ? .and($0, next) : .or($0, next)) } ?? next
-      }
-    default:
-      let strict = name.hasPrefix("<") ? "<" : ">"
-      for i in a.indices.reversed() {
-        guard let tail = result else {
-          result = compare(name, i)
-          if result == nil { return true }
-          continue
-        }
-        guard let less = compare(strict, i), let equal = compare("==", i) else { return true }
-        result = combined(.or(less, combined(.and(equal, tail))))
-      }
-    }
-    guard let result else { return false }
-    tupleComparison[ObjectIdentifier(operand)] = result
-    operand.options = [OperatorNode.Option(type: .known(known.bool))]
-    return true
-  }
-
-  private func tupleParts(_ operand: OperatorNode) -> [OperatorNode]? {
-    if let tuple = operand.node.as(TupleExprSyntax.self), tuple.elements.count > 1 {
-      return tuple.elements.map { self.operand($0.expression) }
-    }
-    guard case .typed(let value) = operand.kind, case .tuple(let elements) = value.type else {
-      return nil
-    }
-    return elements.enumerated().map { i, element in
-      OperatorNode(
-        operand.node, .typed(tupleElement(value, i, element.type, at: value.location)))
-    }
   }
 }
 
