@@ -177,13 +177,8 @@ extension Checker {
     }
     // The right side may be a value, or another optional.
     let mark = diagnostics.count
-<<<<<<< HEAD
     let right = expression(
       node.rightOperand, expecting: isNil(node.rightOperand) && !known.isOptional(inner) ? left.type : inner)
-=======
-    let wantsOptional = isNil(node.rightOperand) && !known.isOptional(inner)
-    let right = expression(node.rightOperand, expecting: wantsOptional ? left.type : inner)
->>>>>>> f6833f72436e343fc61432ac501710e2b3846af5
     if right.type.isInvalid { return Expression(.invalid, inner, at: place) }
     if right.type == known.never {
       return Expression(.coalesce(left, retyped(right, inner)), inner, at: place)
