@@ -70,7 +70,8 @@ for name in programs {
     }
     let ratio = median(ratios)
     let line = String(
-      format: #"{"program": "%@", "lectern_s": %.3f, "cpython_s": %.3f, "ratio": %.2f, "runs": %d}"#,
+      format:
+        #"{"program": "%@", "lectern_s": %.3f, "cpython_s": %.3f, "ratio": %.2f, "runs": %d}"#,
       name, median(times.map(\.0)), median(times.map(\.1)), ratio, runs)
     print(line)
     if ratio < 3 { failed = true }

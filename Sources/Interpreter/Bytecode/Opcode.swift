@@ -63,7 +63,8 @@ public enum Opcode: UInt8, CaseIterable {
   case addFloat, subtractFloat, multiplyFloat, divideFloat
   case negateFloat
   case equalFloat, notEqualFloat, lessFloat, lessEqualFloat
-  case intToDouble, doubleToInt, intToFloat, floatToInt, floatToDouble, doubleToFloat  // R[a] = R[b]
+  // Conversions: R[a] = R[b]
+  case intToDouble, doubleToInt, intToFloat, floatToInt, floatToDouble, doubleToFloat
 
   // MARK: Bool
   case notBool  // R[a] = !R[b]

@@ -91,7 +91,8 @@ extension Machine {
     let middle = Self.longestTrace / 2
     var shown = trace
     shown.insert(
-      .init(function: "… \(omittedFrames) more calls", location: trace[middle].location), at: middle)
+      .init(function: "… \(omittedFrames) more calls", location: trace[middle].location), at: middle
+    )
     return shown
   }
 

@@ -82,7 +82,9 @@ extension FunctionCompiler {
       finish(callAccessor(setter, typeArguments, receiver, arguments, operand, .empty))
     case .offset(let base, let slots) where address(of: base, exists: ()) == false:
       let whole = owned(read(base, type: wholeType(base)))
-      for i in 0..<layout.count where layout.isReference[i] { emit(.release, whole.base + slots + i) }
+      for i in 0..<layout.count where layout.isReference[i] {
+        emit(.release, whole.base + slots + i)
+      }
       consume(operand, into: whole.base + slots)
       write(whole, to: base, type: wholeType(base))
     case .element(.registers(let array, _), let index, .word):

@@ -205,7 +205,8 @@ extension FunctionCompiler {
 
   /// Calls a native function that makes a value from one-slot arguments.
   private func callLibrary(
-    _ function: @escaping NativeFunction, types arguments: [Type], _ registers: [Int], into base: Int
+    _ function: @escaping NativeFunction, types arguments: [Type], _ registers: [Int],
+    into base: Int
   ) {
     for (i, register) in registers.enumerated() { emit(.move, window(i), register) }
     let site = program.addSite(

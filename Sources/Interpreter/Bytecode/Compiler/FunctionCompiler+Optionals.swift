@@ -218,8 +218,9 @@ extension FunctionCompiler {
     let innerLayout = types.layout(inner.type)
     let operand = owned(value(inner))
     handlers.removeLast()
-    if innerLayout.count == layout.count, inner.type.nominal?.name == "Optional"
-      || types.isNullable(inner.type)
+    if innerLayout.count == layout.count,
+      inner.type.nominal?.name == "Optional"
+        || types.isNullable(inner.type)
     {
       for i in 0..<layout.count {
         emit(layout.isReference[i] ? .take : .move, base + i, operand.base + i)

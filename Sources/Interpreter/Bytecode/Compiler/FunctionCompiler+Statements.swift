@@ -58,8 +58,9 @@ extension FunctionCompiler {
     }
   }
 
-  private func initializeProperties(of selfVariable: LocalVariable, _ declaration: NominalDeclaration)
-  {
+  private func initializeProperties(
+    of selfVariable: LocalVariable, _ declaration: NominalDeclaration
+  ) {
     let selfPlace = Place(.local(selfVariable), selfVariable.type, at: location)
     for property in declaration.storedProperties {
       guard let initial = property.initialValue else { continue }

@@ -202,13 +202,16 @@ final class FunctionCompiler {
 
   // MARK: The whole function
 
-  static func compile(_ body: FunctionBody, into function: CompiledFunction, program: Program) throws {
+  static func compile(_ body: FunctionBody, into function: CompiledFunction, program: Program)
+    throws
+  {
     let compiler = FunctionCompiler(body, into: function, program: program)
     compiler.compileFunction()
     try compiler.finish()
   }
 
-  static func compile(_ unit: CheckedUnit, into function: CompiledFunction, program: Program) throws {
+  static func compile(_ unit: CheckedUnit, into function: CompiledFunction, program: Program) throws
+  {
     let compiler = FunctionCompiler(unit.body, into: function, program: program)
     compiler.nextRegister = Program.globalCapacity
     guard program.globalSlots <= Program.globalCapacity else {
@@ -246,7 +249,9 @@ final class FunctionCompiler {
       }
     }
     function.spans = function.spans.map { ($0.start + prologue.count, $0.location) }
-    function.initializations = function.initializations.map { ($0.variable, $0.at + prologue.count) }
+    function.initializations = function.initializations.map {
+      ($0.variable, $0.at + prologue.count)
+    }
     if let first = function.spans.first { function.spans[0] = (0, first.location) }
     function.setCode(prologue + instructions)
     function.frameSize = frameSize

@@ -178,7 +178,8 @@ extension Checker {
     // The right side may be a value, or another optional.
     let mark = diagnostics.count
     let right = expression(
-      node.rightOperand, expecting: isNil(node.rightOperand) && !known.isOptional(inner) ? left.type : inner)
+      node.rightOperand,
+      expecting: isNil(node.rightOperand) && !known.isOptional(inner) ? left.type : inner)
     if right.type.isInvalid { return Expression(.invalid, inner, at: place) }
     if right.type == known.never {
       return Expression(.coalesce(left, retyped(right, inner)), inner, at: place)
