@@ -8,6 +8,9 @@ extension Machine {
     runningUnit = (index, function)
     defer { runningUnit = nil }
     _ = takeTrace()
+    thrown.release()
+    thrown = 0
+    pendingError = nil
     unitThrewAt = nil
     stop.pointee = 0
     top = slots

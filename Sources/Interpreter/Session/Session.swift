@@ -101,10 +101,11 @@ public final class Session {
     return item
   }
 
-  /// The bytecode of everything a unit runs, for `lectern run --dump`.
+  /// The typed tree of a checked unit and the bytecode of everything it runs, for
+  /// `lectern run --dump`; empty for a unit with errors.
   public func dump(unit: Int) -> String {
-    guard units.indices.contains(unit), units[unit].function >= 0 else { return "" }
-    return program.disassemble(from: units[unit].function)
+    guard units.indices.contains(unit), let checked = units[unit].checked else { return "" }
+    return TreeDump.text(checked) + "\n" + program.disassemble(from: units[unit].function)
   }
 }
 
