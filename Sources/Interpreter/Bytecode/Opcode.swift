@@ -96,6 +96,7 @@ public enum Opcode: UInt8, CaseIterable {
 
   // MARK: Objects
   case objectMake  // R[a] = new instance (or peer) of type W, owned
+  case abandonObject  // the object R[a] will never be complete: no deinitializer runs for it
   case closureMake  // R[a] = closure of function W; captures follow with `capture`
   case capture  // capture slot b of the new closure R[a] = R[c] (ownership moves in)
   case payloadMake  // R[a] = payload of layout b from R[c...], owned (ownership moves in)

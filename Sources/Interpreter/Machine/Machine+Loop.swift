@@ -324,6 +324,7 @@ extension Machine {
         // Objects
         case .objectMake:
           fp[a] = .owned(GuestObject(types.all[i.wide], machine: self))
+        case .abandonObject: fp[a].object(as: GuestObject.self).isAbandoned = true
         case .closureMake:
           fp[a] = .owned(
             ClosureObject(function: i.wide, captures: program.functions[i.wide].captureLayout))

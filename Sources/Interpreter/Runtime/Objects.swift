@@ -226,13 +226,14 @@ public final class GuestObject {
     type = object.type
     machine = object.machine
     fields = object.fields
-    isDying = true
+    isAbandoned = true
   }
 
-  private var isDying = false
+  /// Its deinitializer does not run: its initializer failed, or it is the deinitializer's own `self`.
+  var isAbandoned = false
 
   deinit {
-    if !isDying, type.witnesses[.deinitialize] != nil, !machine.isEnding {
+    if !isAbandoned, type.witnesses[.deinitialize] != nil, !machine.isEnding {
       // `self` of the deinitializer; the fields go with it.
       machine.deinitialize(GuestObject(dying: self))
       return

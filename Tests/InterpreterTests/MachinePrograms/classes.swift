@@ -80,3 +80,32 @@ print(tree.sorted, tree.depth, tree.left?.left?.value ?? 0, tree.right?.left?.le
 tree.left?.value = 31
 tree.left?.left = nil
 print(tree.sorted)
+final class Checked {
+  let n: Int
+  init?(_ n: Int) {
+    if n < 0 { return nil }
+    self.n = n
+  }
+  deinit { print("checked", n) }
+}
+print(Checked(-1) == nil, Checked(2)!.n)
+final class Chain {
+  var next: Chain?
+  var n = 0 { didSet { print("n", oldValue, n) } }
+  func me() -> Chain { self }
+}
+let chain = Chain()
+chain.next?.n = 1
+chain.next = Chain()
+chain.next?.me().n = 4
+struct Grid {
+  var cells = [1, 2, 3, 4]
+  subscript(row: Int, column: Int = 0) -> Int {
+    get { cells[row * 2 + column] }
+    set { cells[row * 2 + column] = newValue }
+  }
+}
+var grid = Grid()
+grid[1] += 5
+grid[0, 1] = 9
+print(grid.cells, grid[1])

@@ -85,3 +85,19 @@ bump(&box.outer.pair.0, by: 100)
 let snapshot = box.outer
 box.outer[1, 1] = 6
 print(box.outer.inner.numbers, box.items, box.outer.pair, snapshot.table, box.outer.table)
+// Places that have no address: dictionaries in arrays, elements behind getters.
+var deep = [[1: 1]]
+deep[0][1] = 2
+deep[0][2] = 3
+var keyed = [1: [2: [3: 4]]]
+keyed[1]![2]![3] = 5
+keyed[1]![2]![4] = 6
+var held: [String: Inner] = ["a": Inner()]
+held["a"]!.numbers.append(3)
+held["a"]!.numbers[0] = 99
+print(deep[0].count, deep[0][1]!, keyed[1]![2]!.count, held["a"]!.numbers)
+print(Optional.some(5) as Any, Optional<Int>.none == nil)
+switch Optional.some("s") {
+case .some(let text): print(text)
+case .none: print("none")
+}

@@ -42,7 +42,13 @@ extension FunctionCompiler {
     case .observed(let field, _, _): return read(field, type: type)
     case .computed(let property, let typeArguments, let receiver, let arguments):
       return callAccessor(property.getter, typeArguments, receiver, arguments, nil, layout)
-    case .offset(let base, let slots) where address(of: base, exists: ()) == false:
+    case .element(let base, let index, let array) where !hasAddress(base):
+      let whole = read(base, type: array)
+      let element = allocate(layout)
+      emitGet(element, whole.base, index.base, layout)
+      finish(whole)
+      return Operand(element, layout, .temporary)
+    case .offset(let base, let slots) where !hasAddress(base):
       let whole = read(base, type: wholeType(base))
       let copy = owned(whole)
       let result = allocate(layout)
@@ -80,14 +86,20 @@ extension FunctionCompiler {
     case .computed(let property, let typeArguments, let receiver, let arguments):
       guard let setter = property.setter else { return finish(operand) }
       finish(callAccessor(setter, typeArguments, receiver, arguments, operand, .empty))
-    case .offset(let base, let slots) where address(of: base, exists: ()) == false:
+    case .element(let base, let index, let array) where !hasAddress(base):
+      let whole = owned(read(base, type: array))
+      write(
+        operand, to: .element(.registers(whole.base, .reference), index: index, of: array),
+        type: type)
+      write(whole, to: base, type: array)
+    case .offset(let base, let slots) where !hasAddress(base):
       let whole = owned(read(base, type: wholeType(base)))
       for i in 0..<layout.count where layout.isReference[i] {
         emit(.release, whole.base + slots + i)
       }
       consume(operand, into: whole.base + slots)
       write(whole, to: base, type: wholeType(base))
-    case .element(.registers(let array, _), let index, .word):
+    case .element(.registers(let array, _), let index, _) where layout == .word:
       emit(.arraySet, array, index.base, operand.base)
       finish(operand)
     default:
@@ -119,16 +131,7 @@ extension FunctionCompiler {
     }
   }
 
-  /// Whether a place can be reached by an address, without emitting anything.
-  private func address(of prepared: PreparedPlace, exists: Void) -> Bool {
-    switch prepared {
-    case .registers, .box, .global, .field: true
-    case .element(let base, _, _), .offset(let base, _): address(of: base, exists: ())
-    case .computed, .observed, .value: false
-    }
-  }
-
-  /// The type of a computed place that only a part is wanted of.
+  /// The type of a place without an address that only a part is wanted of.
   private func wholeType(_ prepared: PreparedPlace) -> Type {
     switch prepared {
     case .computed(let property, let arguments, _, _):
@@ -137,6 +140,7 @@ extension FunctionCompiler {
         Dictionary(zip(owner, arguments), uniquingKeysWith: { first, _ in first }))
     case .offset(let base, _): return wholeType(base)
     case .observed(_, let property, _): return property.type
+    case .element(_, _, let array): return array.genericArguments[0]
     default: return .invalid
     }
   }
@@ -193,7 +197,7 @@ extension FunctionCompiler {
     case .place(let place, let type)?:
       // A getter borrows the value; a mutating setter changes it in place.
       if accessor.isMutating {
-        parts.append(.inout(place, type))
+        parts.append(.inout(place, type, isBorrowed: true))
       } else {
         parts.append(.operand(read(place, type: type), isBorrowed: false))
       }

@@ -53,6 +53,7 @@ extension FunctionCompiler {
     place(functionExit)
     if !functionExit.uses.isEmpty || usesExit(functionExit) {
       writeBackInouts()
+      abandonSelf()
       emit(.releaseAll)
       emit(.returnThrown)
     }
@@ -129,6 +130,7 @@ extension FunctionCompiler {
     switch body.kind {
     case .classInitializer(let selfVariable, _):
       if let expression, case .none = expression.kind {
+        abandonSelf()
         leaveScopes(downTo: 0)
         emit(.loadSmall, base)
       } else {
@@ -157,6 +159,12 @@ extension FunctionCompiler {
       }
     }
     emit(.returnResult)
+  }
+
+  /// An initializer fails: an object that was never complete has no deinitializer to run.
+  private func abandonSelf() {
+    guard case .classInitializer = body.kind, !hasDelegated else { return }
+    emit(.abandonObject, 0)
   }
 
   private func returnSelf(_ selfVariable: LocalVariable, _ base: Int) {

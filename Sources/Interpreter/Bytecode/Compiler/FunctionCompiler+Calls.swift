@@ -2,14 +2,14 @@
 enum CallPart {
   /// A value; a borrowed one is finished by somebody else.
   case operand(Operand, isBorrowed: Bool)
-  case `inout`(PreparedPlace, Type)
+  case `inout`(PreparedPlace, Type, isBorrowed: Bool)
   /// Already in the window.
   case inWindow(Layout)
 
   func layout(_ types: TypeTable) -> Layout {
     switch self {
     case .operand(let operand, _): operand.layout
-    case .inout(_, let type): types.layout(type)
+    case .inout(_, let type, _): types.layout(type)
     case .inWindow(let layout): layout
     }
   }
@@ -85,7 +85,7 @@ extension FunctionCompiler {
       case .inout(let place):
         let prepared = prepare(place)
         windowIsTaken = windowIsTaken || mustBeCopied(prepared)
-        parts.append(.inout(prepared, place.type))
+        parts.append(.inout(prepared, place.type, isBorrowed: false))
         slot += types.layout(place.type).count
       case .autoclosure(let body):
         let register = allocate(.reference)
@@ -162,7 +162,7 @@ extension FunctionCompiler {
     // Reading a computed place is a call, which uses the window: before anything stands in it.
     var staged: [Int: Operand] = [:]
     for (i, part) in parts.enumerated() where !(skippingFirst && i == 0) {
-      if case .inout(let place, let type) = part, mustBeCopied(place) {
+      if case .inout(let place, let type, _) = part, mustBeCopied(place) {
         staged[i] = owned(read(place, type: type))
       }
     }
@@ -174,7 +174,7 @@ extension FunctionCompiler {
       switch part {
       case .operand(let operand, _):
         for j in 0..<layout.count { emit(.move, window(slot + j), operand.base + j) }
-      case .inout(let place, let type):
+      case .inout(let place, let type, _):
         if let operand = staged[i] {
           moveOwned(operand, to: window(slot))
         } else {
@@ -242,14 +242,14 @@ extension FunctionCompiler {
     }
     var slot = 0
     for part in parts {
-      if case .inout(let place, let type) = part {
+      if case .inout(let place, let type, _) = part {
         moveIn(place, type, from: window(slot))
       }
       slot += part.layout(types).count
     }
     for part in parts {
       if case .operand(let operand, false) = part { finish(operand) }
-      if case .inout(let place, _) = part { finish(place) }
+      if case .inout(let place, _, isBorrowed: false) = part { finish(place) }
     }
     if canThrow, let handler = handlers.last {
       jump(.jumpIfThrown, to: handler)
@@ -285,7 +285,7 @@ extension FunctionCompiler {
     let slots = parts.reduce(0) { $0 + $1.layout(types).count }
     var receiverSlots = 0
     var inPlace: PreparedPlace?
-    if case .inout(let place, let type)? = parts.first,
+    if case .inout(let place, let type, _)? = parts.first,
       parts.dropFirst().allSatisfy({ if case .inout = $0 { false } else { true } }),
       hasAddress(place)
     {
@@ -312,7 +312,8 @@ extension FunctionCompiler {
       parts, canThrow: canThrow, resultBase: hasInout ? slots : 0, result: result)
   }
 
-  private func hasAddress(_ place: PreparedPlace) -> Bool {
+  /// Whether a place can be reached by an address.
+  func hasAddress(_ place: PreparedPlace) -> Bool {
     switch place {
     case .registers, .box, .global, .field: true
     case .element(let base, _, _), .offset(let base, _): hasAddress(base)
@@ -324,7 +325,7 @@ extension FunctionCompiler {
     _ parts: [CallPart], canThrow: Bool, resultBase: Int, result: Layout
   ) -> Operand {
     let others = parts.dropFirst()
-    if case .inout(let place, _)? = parts.first { finish(place) }
+    if case .inout(let place, _, isBorrowed: false)? = parts.first { finish(place) }
     let shifted = Array(others)
     return finishCall(shifted, canThrow: canThrow, resultBase: resultBase, result: result)
   }

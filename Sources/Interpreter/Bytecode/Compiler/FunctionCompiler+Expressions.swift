@@ -69,6 +69,10 @@ extension FunctionCompiler {
     case .closure(let body): storeClosure(body, into: base)
     case .functionReference(let function, let typeArguments, let bound):
       storeFunctionReference(function, typeArguments, bound, type: expression.type, into: base)
+    case .enumCase(let enumCase, let payload) where enumCase.owner.name == "Optional":
+      // `.some(x)` and `.none` written out.
+      let kind = payload.first.map { Expression.Kind.wrap($0) } ?? .none
+      store(Expression(kind, expression.type, at: expression.location), into: base)
     case .enumCase(let enumCase, let payload):
       if let constructor = enumCase.constructor {
         let call = Call(constructor, arguments: payload.map { .value($0) })

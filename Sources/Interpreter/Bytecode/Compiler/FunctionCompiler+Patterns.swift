@@ -28,6 +28,9 @@ extension FunctionCompiler {
         match(inner, borrowed(operand, offset, layout), element.type, ifFailed: label)
         offset += layout.count
       }
+    case .enumCase(let enumCase, let patterns) where enumCase.owner.name == "Optional":
+      let kind = patterns.first.map { Pattern.Kind.some($0) } ?? .none
+      match(Pattern(kind, type, at: pattern.location), operand, type, ifFailed: label)
     case .enumCase(let enumCase, let patterns):
       compareAndJump(.jumpNotEqualSmall, operand.base, enumCase.tag, to: label)
       matchPayload(enumCase, patterns, operand, ifFailed: label)

@@ -7,7 +7,8 @@ indirect enum PreparedPlace {
   case global(Int)
   /// A slot of an object: its operand (to finish) and the register of its guest part.
   case field(Operand, peer: Operand?, slot: Int)
-  case element(PreparedPlace, index: Operand, Layout)
+  /// An element of an array: the place of the array and its type.
+  case element(PreparedPlace, index: Operand, of: Type)
   case offset(PreparedPlace, Int)
   case computed(
     ComputedProperty, typeArguments: [Type], receiver: PreparedReceiver?, arguments: [Operand])
@@ -242,15 +243,13 @@ extension FunctionCompiler {
     case .tupleElement(let base, let index):
       return offset(prepare(base), elementOffset(base.type, index), layout)
     case .objectField(let object, let property):
-      if case .place(let base) = object.kind, isObserved(property, of: base) {
-        return prepareObserved(object, property)
-      }
+      if isObserved(property, of: object) { return prepareObserved(object, property) }
       let (operand, peer) = prepareObject(object)
       return .field(operand, peer: peer, slot: fieldSlot(property))
     case .element(let base, let index):
       let array = prepare(base)
       let operand = value(index)
-      return .element(array, index: owned(operand), layout)
+      return .element(array, index: owned(operand), of: base.type)
     case .computed(let property, let typeArguments, let receiver, let arguments):
       var prepared: PreparedReceiver?
       switch receiver {
@@ -278,6 +277,11 @@ extension FunctionCompiler {
 
   /// Whether assigning to the property here runs its observers: not from an initializer on `self`, nor
   /// from the observers themselves.
+  private func isObserved(_ property: StoredProperty, of object: Expression) -> Bool {
+    if case .place(let base) = object.kind { return isObserved(property, of: base) }
+    return property.willSet != nil || property.didSet != nil
+  }
+
   private func isObserved(_ property: StoredProperty, of base: Place) -> Bool {
     if property.willSet == nil, property.didSet == nil { return false }
     guard case .local(let variable) = base.kind, variable.name == "self" else { return true }
@@ -309,7 +313,8 @@ extension FunctionCompiler {
     case .global(let slot): .global(slot + slots)
     case .field(let object, let peer, let slot): .field(object, peer: peer, slot: slot + slots)
     case .value(let operand): .value(operand.part(slots, layout))
-    case .element, .offset, .computed, .observed: .offset(base, slots)
+    case .offset(let whole, let from): .offset(whole, from + slots)
+    case .element, .computed, .observed: .offset(base, slots)
     }
   }
 

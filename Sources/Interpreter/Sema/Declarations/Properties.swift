@@ -36,6 +36,7 @@ extension Checker {
         continue
       }
       if isStatic {
+        if binding.accessorBlock != nil { unsupported("observing a static property", at: binding) }
         staticProperty(name, annotation, binding, of: declaration, isMutable: isMutable, at: place)
         continue
       }

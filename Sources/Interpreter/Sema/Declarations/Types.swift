@@ -342,6 +342,7 @@ extension Checker {
     let scratch = FunctionDeclaration("subscript", owner: declaration, implementation: .none)
     let parameters = parameters(
       node.parameterClause, of: scratch, labelsDefaultToNames: false)
+    scratch.parameters = parameters
     let property = computedProperty(
       "subscript", resolve(node.returnClause.type), accessors, owner: declaration,
       isStatic: false, parameters: parameters, at: location(node))
