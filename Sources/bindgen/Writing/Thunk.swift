@@ -141,7 +141,6 @@ private struct ThunkWriter {
     let types = declaration.parameters.map(\.type)
     let readsExistential = types.contains { type in
       type.contains { if case .existential = $0 { true } else { false } }
-        || conversion.generics.values.contains { if case .conforming = $0 { true } else { false } }
     }
     return declaration.effects != .none || readsExistential ? "try " : ""
   }

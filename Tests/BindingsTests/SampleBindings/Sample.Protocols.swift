@@ -42,7 +42,7 @@ func declareSampleProtocols(_ module: NativeModule) {
     }
   })
   module.declare("func measure<M: Measurable>(one thing: M) -> Int", { call in
-    try call.run { input in try measure(one: (try input.readMeasurable(input.types[0]))) }
+    try call.run { input in measure(one: (try input.readMeasurable(input.types[0]))) }
   })
 }
 
