@@ -56,6 +56,30 @@ public final class Machine {
     stop.initialize(to: 0)
   }
 
+  /// Objects that went while many others were going: a long list must not be freed by recursion.
+  private var graveyard: [(object: GuestObject, runsDeinitializer: Bool)] = []
+  private var dyingDepth = 0
+  private var isEmptyingGraveyard = false
+  private static let dyingDepthLimit = 64
+
+  /// Frees an object now, or later with those that wait when too many are being freed already.
+  func bury(_ runsDeinitializer: Bool, later: () -> GuestObject, now: () -> Void) {
+    if dyingDepth >= Self.dyingDepthLimit {
+      graveyard.append((later(), runsDeinitializer))
+      return
+    }
+    dyingDepth += 1
+    now()
+    dyingDepth -= 1
+    if dyingDepth > 0 || isEmptyingGraveyard { return }
+    isEmptyingGraveyard = true
+    while let next = graveyard.popLast() {
+      // Dropping it frees its fields, which may add to the graveyard again.
+      if next.runsDeinitializer { deinitialize(next.object) }
+    }
+    isEmptyingGraveyard = false
+  }
+
   /// The session is over: as at the end of a compiled program, no deinitializer runs any more.
   private(set) var isEnding = false
 

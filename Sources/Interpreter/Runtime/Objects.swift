@@ -233,11 +233,22 @@ public final class GuestObject {
   var isAbandoned = false
 
   deinit {
-    if !isAbandoned, type.witnesses[.deinitialize] != nil, !machine.isEnding {
-      // `self` of the deinitializer; the fields go with it.
-      machine.deinitialize(GuestObject(dying: self))
+    if machine.isEnding {
+      free()
       return
     }
+    let runsDeinitializer = !isAbandoned && type.witnesses[.deinitialize] != nil
+    machine.bury(runsDeinitializer) { GuestObject(dying: self) } now: {
+      if runsDeinitializer {
+        // `self` of the deinitializer; the fields go with it.
+        machine.deinitialize(GuestObject(dying: self))
+      } else {
+        free()
+      }
+    }
+  }
+
+  private func free() {
     type.fieldLayout.release(fields)
     fields.deallocate()
   }

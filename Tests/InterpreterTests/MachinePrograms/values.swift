@@ -101,3 +101,34 @@ switch Optional.some("s") {
 case .some(let text): print(text)
 case .none: print("none")
 }
+// An index is evaluated once, whatever is done with the element.
+func key(_ name: String) -> String {
+  print("key", name, terminator: "; ")
+  return name
+}
+var once = ["a": 1, "b": 2]
+once[key("a")]! += 1
+once[key("b")]? += 5
+once[key("c")]? += 5
+once[key("d"), default: 0] += 7
+var lists = [[1], [2]]
+lists[key("a").count].append(3)
+print(once["a"]!, once["b"]!, once["c"] ?? 0, once["d"]!, lists)
+final class Link {
+  var next: Link?
+  var value = 0
+}
+var chain: Link? = Link()
+chain?.next = Link()
+chain?.next?.value = 3
+chain?.next?.value += 4
+chain?.next?.next?.value = 5
+print(chain?.next?.value ?? 0, chain?.next?.next == nil)
+var long: Link? = nil
+for _ in 0..<50_000 {
+  let link = Link()
+  link.next = long
+  long = link
+}
+long = nil
+print("freed")

@@ -29,6 +29,7 @@ extension FunctionCompiler {
     case .offset(let base, let slots):
       guard let (register, offset) = address(of: base) else { return nil }
       return (register, offset + slots)
+    case .kept(let place): return address(of: place)
     case .computed, .observed, .value: return nil
     }
   }
@@ -40,6 +41,7 @@ extension FunctionCompiler {
     case .registers(let base, _): return Operand(base, layout, .variable)
     case .value(let operand): return Operand(operand.base, layout, .variable)
     case .observed(let field, _, _): return read(field, type: type)
+    case .kept(let place): return read(place, type: type)
     case .computed(let property, let typeArguments, let receiver, let arguments):
       return callAccessor(property.getter, typeArguments, receiver, arguments, nil, layout)
     case .element(let base, let index, let array) where !hasAddress(base):
@@ -81,6 +83,7 @@ extension FunctionCompiler {
       releaseRegisters(base, layout)
       consume(source, into: base)
     case .value: emitTrap("this value cannot be changed")
+    case .kept(let place): write(operand, to: place, type: type)
     case .observed(let field, let property, let owner):
       writeObserved(operand, to: field, property, owner: owner)
     case .computed(let property, let typeArguments, let receiver, let arguments):
@@ -140,6 +143,7 @@ extension FunctionCompiler {
         Dictionary(zip(owner, arguments), uniquingKeysWith: { first, _ in first }))
     case .offset(let base, _): return wholeType(base)
     case .observed(_, let property, _): return property.type
+    case .kept(let place): return wholeType(place)
     case .element(_, _, let array): return array.genericArguments[0]
     default: return .invalid
     }

@@ -190,6 +190,7 @@ extension FunctionCompiler {
   private func mustBeCopied(_ place: PreparedPlace) -> Bool {
     switch place {
     case .registers, .box, .global, .field: false
+    case .kept(let place): mustBeCopied(place)
     case .element, .offset, .computed, .observed, .value: true
     }
   }
@@ -213,6 +214,7 @@ extension FunctionCompiler {
         free(zero, .word)
       }
       free(register, .word)
+    case .kept(let place): moveOut(place, type, to: slot)
     case .element, .offset, .computed, .observed, .value: break
     }
   }
@@ -317,6 +319,7 @@ extension FunctionCompiler {
     switch place {
     case .registers, .box, .global, .field: true
     case .element(let base, _, _), .offset(let base, _): hasAddress(base)
+    case .kept(let place): hasAddress(place)
     case .computed, .observed, .value: false
     }
   }

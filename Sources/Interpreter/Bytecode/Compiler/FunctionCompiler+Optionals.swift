@@ -72,12 +72,14 @@ extension FunctionCompiler {
   func storeChainPlace(_ chained: Place, _ rest: Expression, layout: Layout, into base: Int) {
     let isNil = Label()
     let end = Label()
-    let operand = read(chained)
+    let prepared = prepare(chained)
+    let operand = read(prepared, type: chained.type)
     let test = allocate(.word)
     emit(.move, test, operand.base)
     finish(operand)
     jump(.jumpIfFalse, test, to: isNil)
     free(test, .word)
+    chainPlaces.append(prepared)
     let inner = types.layout(rest.type)
     if inner.count == layout.count {
       store(rest, into: base)
@@ -85,10 +87,12 @@ extension FunctionCompiler {
       store(rest, into: base + layout.count - inner.count)
       emitWide(.loadSmall, base, 1)
     }
+    chainPlaces.removeLast()
     jump(.jump, to: end)
     place(isNil)
     for i in 0..<layout.count { emitWide(.loadSmall, base + i, 0) }
     place(end)
+    finish(prepared)
   }
 
   func storeMappedOptional(

@@ -14,6 +14,8 @@ indirect enum PreparedPlace {
     ComputedProperty, typeArguments: [Type], receiver: PreparedReceiver?, arguments: [Operand])
   /// A stored property with observers; the owner is what they run on.
   case observed(PreparedPlace, StoredProperty, owner: PreparedReceiver)
+  /// A place that somebody else finishes: the base of an optional chain, evaluated once.
+  case kept(PreparedPlace)
   /// Cannot be written.
   case value(Operand)
 }
@@ -68,7 +70,9 @@ extension FunctionCompiler {
           canThrow: false),
         type: target.type)
     case .unwrapped(let base): return forceUnwrapped(read(base), of: base.type)
-    case .optionalPayload(let base): return payload(of: read(base), base.type)
+    case .optionalPayload(let base):
+      let whole = chainPlaces.last.map { read($0, type: base.type) } ?? read(base)
+      return payload(of: whole, base.type)
     case .temporary(let expression): return value(expression)
     }
   }
@@ -261,15 +265,17 @@ extension FunctionCompiler {
         property, typeArguments: typeArguments, receiver: prepared,
         arguments: arguments.map { owned(value($0)) })
     case .unwrapped(let base):
-      let test = read(base)
+      let prepared = prepare(base)
+      let test = read(prepared, type: base.type)
       let isSome = Label()
       jump(.jumpIfTrue, test.base, to: isSome)
       emitTrap("Unexpectedly found nil while unwrapping an Optional value")
       place(isSome)
       finish(test)
-      return offset(prepare(base), payloadOffset(base.type), layout)
+      return offset(prepared, payloadOffset(base.type), layout)
     case .optionalPayload(let base):
-      return offset(prepare(base), payloadOffset(base.type), layout)
+      let whole = chainPlaces.last.map { PreparedPlace.kept($0) } ?? prepare(base)
+      return offset(whole, payloadOffset(base.type), layout)
     case .valueField, .valueTupleElement, .valueElement, .temporary:
       return .value(read(target))
     }
@@ -314,13 +320,14 @@ extension FunctionCompiler {
     case .field(let object, let peer, let slot): .field(object, peer: peer, slot: slot + slots)
     case .value(let operand): .value(operand.part(slots, layout))
     case .offset(let whole, let from): .offset(whole, from + slots)
-    case .element, .computed, .observed: .offset(base, slots)
+    case .kept(.registers(let register, _)): .registers(register + slots, layout)
+    case .element, .computed, .observed, .kept: .offset(base, slots)
     }
   }
 
   func finish(_ prepared: PreparedPlace) {
     switch prepared {
-    case .registers, .box, .global: break
+    case .registers, .box, .global, .kept: break
     case .field(let object, let peer, _):
       if let peer { finish(peer) }
       finish(object)

@@ -20,6 +20,8 @@ final class FunctionCompiler {
   var handlers: [Label] = []
   var targets: [(label: LoopLabel, exits: JumpTarget)] = []
   var fallthroughTargets: [Label] = []
+  /// Bases of the optional chains around the code at hand, innermost last.
+  var chainPlaces: [PreparedPlace] = []
   /// Variables of loop conditions whose last values are released behind the loop.
   var pendingRelease: [[(base: Int, layout: Layout)]] = []
   var recursiveFunctions: Set<LocalVariable> = []
