@@ -238,7 +238,9 @@ public final class GuestObject {
       return
     }
     let runsDeinitializer = !isAbandoned && type.witnesses[.deinitialize] != nil
-    machine.bury(runsDeinitializer) { GuestObject(dying: self) } now: {
+    machine.bury(runsDeinitializer) {
+      GuestObject(dying: self)
+    } now: {
       if runsDeinitializer {
         // `self` of the deinitializer; the fields go with it.
         machine.deinitialize(GuestObject(dying: self))
