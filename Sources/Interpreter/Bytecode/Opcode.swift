@@ -29,10 +29,8 @@ public enum Opcode: UInt8, CaseIterable {
   case fieldAddress  // R[a] = address of field slot c of object R[b]
   case loadField  // R[a] = field slot c of object R[b]
   case loadFieldOwned  // the same, owned; traps when it has no value
-  case storeField  // field slot c of object R[b] = R[a]
   case elementAddress  // R[a] = address of element R[c] of the array at address R[b], made unique
   case loadAt  // R[a] = memory[R[b] + c]
-  case loadAtOwned  // the same, owned; traps when it has no value
   case storeAt  // memory[R[b] + c] = R[a]
   case releaseAt  // release memory[R[b] + c]
   case addressOffset  // R[a] = R[b] + c slots
@@ -101,14 +99,12 @@ public enum Opcode: UInt8, CaseIterable {
   case capture  // capture slot b of the new closure R[a] = R[c] (ownership moves in)
   case payloadMake  // R[a] = payload of layout b from R[c...], owned (ownership moves in)
   case payloadGet  // R[a] = slot c of payload R[b]
-  case existentialMake  // R[a] = R[b...] as a value of type c, owned (ownership moves in)
-  case existentialMakeCopy  // the same, with references of its own
+  case existentialMakeCopy  // R[a] = R[b...] as a value of type c, with its own references, owned
   case nativeSubclassMake  // R[a] = native object for peer R[b], arguments in the window; site c
 
   // MARK: Values of any type; `c` is the type
   case describe  // R[a] = text of R[b...], owned
   case concatenate  // R[a] = the c strings in R[b...] joined, owned
-  case equalValues  // R[a] = R[b...] == R[c...]; the type follows in `extra`
   case cast  // R[a...] = R[b...] as an optional of the target; types follow in `extra`
   case isType  // R[a] = whether R[b...] is of the target type; types follow in `extra`
   case iteratorMake  // R[a] = iterator of the sequence R[b...] of type c, owned

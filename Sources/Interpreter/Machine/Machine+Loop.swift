@@ -76,17 +76,8 @@ extension Machine {
           if value == 0 { throw noValue() }
           value.retain()
           fp[a] = value
-        case .storeField:
-          fp[Int(i.b)].unmanaged(as: GuestObject.self)._withUnsafeGuaranteedRef {
-            $0.fields[Int(i.c)] = fp[a]
-          }
         case .elementAddress: fp[a] = try elementAddress(fp[Int(i.b)], fp[Int(i.c)].int)
         case .loadAt: fp[a] = memory(fp[Int(i.b)])[Int(i.c)]
-        case .loadAtOwned:
-          let value = memory(fp[Int(i.b)])[Int(i.c)]
-          if value == 0 { throw noValue() }
-          value.retain()
-          fp[a] = value
         case .storeAt: memory(fp[Int(i.b)])[Int(i.c)] = fp[a]
         case .releaseAt: memory(fp[Int(i.b)])[Int(i.c)].release()
         case .addressOffset: fp[a] = address(memory(fp[Int(i.b)]) + Int(i.c))
@@ -332,8 +323,6 @@ extension Machine {
         case .payloadMake: fp[a] = makePayload(program.layouts[Int(i.b)], fp + Int(i.c))
         case .payloadGet:
           fp[a] = fp[Int(i.b)].object(as: PayloadObject.self).slots[Int(i.c)]
-        case .existentialMake:
-          fp[a] = .owned(ExistentialObject(types.all[Int(i.c)], owned: fp + Int(i.b)))
         case .existentialMakeCopy:
           fp[a] = .owned(ExistentialObject(types.all[Int(i.c)], copying: fp + Int(i.b)))
         case .nativeSubclassMake:
@@ -343,10 +332,6 @@ extension Machine {
         case .describe:
           fp[a] = .owned(StringObject(try text(types.all[Int(i.c)], fp + Int(i.b), pc, fp)))
         case .concatenate: fp[a] = concatenate(fp + Int(i.b), Int(i.c))
-        case .equalValues:
-          let type = types.all[Int(pc.pointee.a)]
-          pc += 1
-          fp[a] = .bool(try equals(type, fp + Int(i.b), fp + Int(i.c)))
         case .cast:
           let from = types.all[Int(pc.pointee.a)]
           let to = types.all[Int(pc.pointee.b)]

@@ -158,12 +158,6 @@ public final class TypeTable {
     return number
   }
 
-  /// The guest function that a class runs for an overridable method: found when first called.
-  func implementation(of number: Int, in type: RuntimeType) -> Int {
-    if number < type.methods.count, type.methods[number] >= 0 { return type.methods[number] }
-    return -1
-  }
-
   /// Looks up the functions of all guest types again: units and their extensions have added some.
   func bindFunctions() {
     var bound: Set<ObjectIdentifier> = []
