@@ -59,8 +59,10 @@ let package = Package(
     .target(
       name: "NN", dependencies: ["Tensors"], exclude: ["README.md"], swiftSettings: hotLoop),
     .target(
-      name: "Tensors", dependencies: ["CBLAS"], exclude: ["README.md"], swiftSettings: hotLoop),
+      name: "Tensors", dependencies: ["CBLAS", "CKernels"], exclude: ["README.md"], swiftSettings: hotLoop),
     .target(name: "MathML", exclude: ["README.md"]),
+
+    .target(name: "CKernels", exclude: ["README.md"]),
 
     // C libraries
     .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
