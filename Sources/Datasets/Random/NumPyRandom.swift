@@ -78,8 +78,6 @@ public final class NumPyRandom {
           actual: "\(trials) trials of chance \(chance)"))
     }
     return filled("binomial", shape) {
-      // numpy draws nothing here, but one number when the chance is 1.
-      if trials == 0 || chance == 0 { return 0 }
       let count = successes(trials, rare)
       return chance <= 0.5 ? count : trials - count
     }
