@@ -80,7 +80,12 @@ public final class Vocabulary {
 private struct Token: Hashable, Comparable {
   let text: String
 
-  static func == (a: Token, b: Token) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
+  static func == (a: Token, b: Token) -> Bool {
+    var (a, b) = (a.text, b.text)
+    return a.withUTF8 { a in
+      b.withUTF8 { b in a.count == b.count && a.elementsEqual(b) }
+    }
+  }
 
   static func < (a: Token, b: Token) -> Bool {
     a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
