@@ -2,8 +2,8 @@ import XCTest
 
 @testable import Datasets
 
-/// What the recorded file does not ask of the foreign generators: other seeds, wide ranges, both ways
-/// of sampling, the draws of sure and impossible outcomes. From Python 3.11 and numpy 2.4.
+/// What the recorded file does not ask of the foreign generators: other seeds, wide ranges, both
+/// ways of sampling, the draws of sure and impossible outcomes. From Python 3.11 and numpy 2.4.
 final class GeneratorTests: XCTestCase {
   func testPython() {
     let expected: [(seed: Int, integers: [Int], samples: [[Int]])] = [
@@ -34,19 +34,20 @@ final class GeneratorTests: XCTestCase {
   }
 
   func testNumPy() {
-    let expected: [(seed: Int, wide: [Int], words: [Int], long: [Int], counts: [[Int]], next: Int)] =
-      [
-        (
-          113, [6_492_986_307_122_926_300, -7_860_091_271_288_949_174],
-          [3_843_702_636, 3_884_559_106], [1_042_219_799, 3_359_306_970],
-          [[17, 17, 17, 17], [10, 10], [0, 0], [34, 28, 34]], 11
-        ),
-        (
-          4_294_967_295, [-7_422_378_986_580_066_014, 7_607_120_784_305_990_727],
-          [3_388_880_820, 2_260_532_800], [3_309_765_114, 2_987_145_323],
-          [[19, 16, 18, 15], [10, 10], [0, 0], [34, 35, 30]], 26
-        ),
-      ]
+    let expected:
+      [(seed: Int, wide: [Int], words: [Int], long: [Int], counts: [[Int]], next: Int)] =
+        [
+          (
+            113, [6_492_986_307_122_926_300, -7_860_091_271_288_949_174],
+            [3_843_702_636, 3_884_559_106], [1_042_219_799, 3_359_306_970],
+            [[17, 17, 17, 17], [10, 10], [0, 0], [34, 28, 34]], 11
+          ),
+          (
+            4_294_967_295, [-7_422_378_986_580_066_014, 7_607_120_784_305_990_727],
+            [3_388_880_820, 2_260_532_800], [3_309_765_114, 2_987_145_323],
+            [[19, 16, 18, 15], [10, 10], [0, 0], [34, 35, 30]], 26
+          ),
+        ]
     for (seed, wide, words, long, counts, next) in expected {
       let random = NumPyRandom(seed)
       XCTAssertEqual(random.randint(.min, .max, [2]).ints, wide)

@@ -1,4 +1,5 @@
-/// Goes through samples in batches: `for (x, y) in DataLoader(dataset, batchSize: 32, shuffle: true)`.
+/// Goes through samples in batches: `for (x, y) in DataLoader(dataset, batchSize: 32, shuffle:
+/// true)`.
 ///
 /// Follows `torch.utils.data.DataLoader` in the order of the samples and in what it draws from the
 /// random stream. Each pass draws a long number when it starts, shuffled or not; a shuffled pass
@@ -48,9 +49,9 @@ public final class DataLoader<Batch>: Sequence {
 
   /// Batches of an array, each made by `collate` from its samples.
   ///
-  /// The last batch is smaller when the batch size does not divide the number of samples; `dropLast`
-  /// leaves it out. Throws (see `attempt`) when the batch size is not positive, or when there is
-  /// nothing to shuffle.
+  /// The last batch is smaller when the batch size does not divide the number of samples;
+  /// `dropLast` leaves it out. Throws (see `attempt`) when the batch size is not positive, or when
+  /// there is nothing to shuffle.
   public convenience init<Sample>(
     _ samples: [Sample], batchSize: Int = 1, shuffle: Bool = false, dropLast: Bool = false,
     collate: @escaping ([Sample]) -> Batch
@@ -63,9 +64,9 @@ public final class DataLoader<Batch>: Sequence {
   /// Batches of a dataset of tensors, stacked: of samples `([28, 28], [])` a batch is
   /// `([batch, 28, 28], [batch])`.
   ///
-  /// The last batch is smaller when the batch size does not divide the number of samples; `dropLast`
-  /// leaves it out. Throws (see `attempt`) when the batch size is not positive, or when there is
-  /// nothing to shuffle.
+  /// The last batch is smaller when the batch size does not divide the number of samples;
+  /// `dropLast` leaves it out. Throws (see `attempt`) when the batch size is not positive, or when
+  /// there is nothing to shuffle.
   public convenience init(
     _ dataset: TensorDataset<Batch>, batchSize: Int = 1, shuffle: Bool = false,
     dropLast: Bool = false

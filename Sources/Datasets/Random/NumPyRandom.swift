@@ -4,8 +4,8 @@
   import Darwin
 #endif
 
-/// numpy's legacy generator, `np.random.RandomState(seed)` and `np.random.seed`: the same seed gives
-/// the same numbers in the same order of calls.
+/// numpy's legacy generator, `np.random.RandomState(seed)` and `np.random.seed`: the same seed
+/// gives the same numbers in the same order of calls.
 ///
 /// Recorded experiments often draw or split their data with it. It does not touch the stream of
 /// `manualSeed`. Real numbers are float64, integers int64, as in numpy.
@@ -118,9 +118,9 @@ public final class NumPyRandom {
     }
   }
 
-  /// Numbers from 0 up to, not including, the number of weights, each as probable as its weight says
-  /// (`np.random.choice` with `p`). Throws (see `attempt`) when a weight is negative or they do not
-  /// add up to 1.
+  /// Numbers from 0 up to, not including, the number of weights, each as probable as its weight
+  /// says (`np.random.choice` with `p`). Throws (see `attempt`) when a weight is negative or they
+  /// do not add up to 1.
   public func choice(_ weights: [Double], _ shape: [Int]) -> Tensor {
     let sum = weights.reduce(0, +)
     guard weights.allSatisfy({ $0 >= 0 }), abs(sum - 1) <= 1e-8 else {

@@ -1,7 +1,7 @@
 /// A tokenizer for English: lower case, punctuation as tokens of its own.
 ///
-/// It gives what torchtext's `get_tokenizer("basic_english")` gives: `.`, `,`, `(`, `)`, `!`, `?` and
-/// `'` become tokens, double quotes vanish, white space, `;`, `:` and `<br />` separate.
+/// It gives what torchtext's `get_tokenizer("basic_english")` gives: `.`, `,`, `(`, `)`, `!`, `?`
+/// and `'` become tokens, double quotes vanish, white space, `;`, `:` and `<br />` separate.
 public func basicEnglishTokenizer() -> (String) -> [String] {
   { basicEnglishTokens(of: $0) }
 }

@@ -8,9 +8,9 @@ public enum SequenceSide {
 
 /// Rows of numbers cut and padded to one length: int64 `[rows, length]`.
 ///
-/// The length is `maxLength`, or that of the longest row. As in Keras' `pad_sequences`, padding comes
-/// in front and long rows lose their front, unless told otherwise; `padSequence` pads behind and cuts
-/// nothing. Throws (see `attempt`) when `maxLength` is negative.
+/// The length is `maxLength`, or that of the longest row. As in Keras' `pad_sequences`, padding
+/// comes in front and long rows lose their front, unless told otherwise; `padSequence` pads behind
+/// and cuts nothing. Throws (see `attempt`) when `maxLength` is negative.
 public func padSequences(
   _ rows: [[Int]], maxLength: Int? = nil, padding: SequenceSide = .front,
   truncating: SequenceSide = .front, value: Int = 0
