@@ -1,5 +1,5 @@
-/// Goes through samples in batches: `for (x, y) in DataLoader(dataset, batchSize: 32, shuffle:
-/// true)`.
+/// Goes through samples in batches:
+/// `for (x, y) in DataLoader(dataset, batchSize: 32, shuffle: true)`.
 ///
 /// Follows `torch.utils.data.DataLoader` in the order of the samples and in what it draws from the
 /// random stream. Each pass draws a long number when it starts, shuffled or not; a shuffled pass

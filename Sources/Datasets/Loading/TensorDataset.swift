@@ -1,9 +1,9 @@
 /// Samples that are the parts of one, two or three tensors: sample i is `(x[i], y[i])`.
 ///
 /// Follows `torch.utils.data.TensorDataset`. A subset is a dataset again and shares the tensors.
-/// The function `sample` gives a sample its form, a tuple by default: `TensorDataset(x, y) {
-/// (image: $0, label: $1) }`. It is applied to whole batches as well, with the samples stacked
-/// along a new first dimension.
+/// The function `sample` gives a sample its form, a tuple by default:
+/// `TensorDataset(x, y) { (image: $0, label: $1) }`. It is applied to whole batches as well, with
+/// the samples stacked along a new first dimension.
 public final class TensorDataset<Sample>: Sequence {
   private let columns: [Tensor]
   /// Which rows of the tensors belong to it, nil for all.
