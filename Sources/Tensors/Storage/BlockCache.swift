@@ -4,16 +4,20 @@
   import Darwin
 #endif
 
-/// Freed blocks, kept by size class: a notebook allocates the same few sizes over and over.
+/// Freed blocks, kept by size: a training step allocates the same sizes over and over, and memory
+/// fresh from the system costs a page fault for every 4 KB.
 ///
-/// Class `c` holds blocks of `64 << c` bytes, 64 B to 64 MB; larger blocks go straight to the
-/// system. The first word of a free block is the link to the next one, so the lists cost no memory
-/// of their own. The library works on one thread, so there is no lock.
+/// The sizes are 64 B · 2^e · (1, 1¼, 1½, 1¾), so a block is at most a quarter larger than asked for.
+/// The first word of a free block is the link to the next one, so the lists cost no memory of their
+/// own. The library's tensors live on one thread, so there is no lock.
 enum BlockCache {
   static let alignment = 64
-  static let classCount = 21
-  /// More idle bytes than this are given back to the system.
-  static let idleLimit = 512 << 20
+  static let classCount = 4 * 32
+  /// Idle blocks beyond this are given back to the system, unless the program once used as much.
+  private static let idleAllowance = 64 << 20
+  /// From here on a block may be up to twice as large as asked for, rather than fresh; and its memory
+  /// comes in large pages.
+  private static let large = 1 << 20
 
   private nonisolated(unsafe) static let heads: UnsafeMutablePointer<UnsafeMutableRawPointer?> = {
     let heads = UnsafeMutablePointer<UnsafeMutableRawPointer?>.allocate(capacity: classCount)
@@ -21,32 +25,77 @@ enum BlockCache {
     return heads
   }()
   private nonisolated(unsafe) static var idleBytes = 0
+  private nonisolated(unsafe) static var usedBytes = 0
+  private nonisolated(unsafe) static var mostUsedBytes = 0
 
-  /// The smallest class whose blocks hold `bytes`, or `classCount` when none does.
+  /// The smallest class whose blocks hold `bytes`; `classCount` for sizes no class holds.
   static func sizeClass(_ bytes: Int) -> Int {
     guard bytes > alignment else { return 0 }
-    return min(Int.bitWidth - (bytes - 1).leadingZeroBitCount - 6, classCount)
+    let last = bytes - 1
+    let exponent = Int.bitWidth - 1 - last.leadingZeroBitCount
+    return min((exponent - 6) * 4 + ((last >> (exponent - 2)) & 3) + 1, classCount)
   }
 
-  /// A block of at least `bytes`, 64-byte aligned and not initialised; nil when the system has none.
-  static func take(_ bytes: Int, _ sizeClass: Int) -> UnsafeMutableRawPointer? {
-    if sizeClass < classCount, let block = heads[sizeClass] {
-      heads[sizeClass] = block.load(as: UnsafeMutableRawPointer?.self)
-      idleBytes -= alignment << sizeClass
-      return block
+  /// The size of the blocks of a class.
+  static func size(of sizeClass: Int) -> Int {
+    (alignment << (sizeClass / 4)) / 4 * (4 + sizeClass % 4)
+  }
+
+  /// A block of at least `bytes`, 64-byte aligned and not initialised, and its class; nil when the
+  /// system has none.
+  static func take(_ bytes: Int) -> (block: UnsafeMutableRawPointer, sizeClass: Int)? {
+    let fitting = sizeClass(bytes)
+    guard fitting < classCount else { return nil }
+    let last = bytes < large ? fitting : min(fitting + 4, classCount - 1)
+    var sizeClass = fitting
+    while sizeClass <= last {
+      if let block = heads[sizeClass] {
+        heads[sizeClass] = block.load(as: UnsafeMutableRawPointer?.self)
+        let size = size(of: sizeClass)
+        idleBytes -= size
+        use(size)
+        return (block, sizeClass)
+      }
+      sizeClass += 1
     }
+    let size = size(of: fitting)
+    if usedBytes + idleBytes + size > mostUsedBytes + idleAllowance { trim(size) }
     var block: UnsafeMutableRawPointer?
-    let size = sizeClass < classCount ? alignment << sizeClass : bytes
-    return posix_memalign(&block, alignment, size) == 0 ? block : nil
+    guard posix_memalign(&block, size < large ? alignment : 2 << 20, size) == 0, let block else {
+      return nil
+    }
+    #if os(Linux)
+      if size >= 4 * large { madvise(block, size, MADV_HUGEPAGE) }
+    #endif
+    use(size)
+    return (block, fitting)
   }
 
   static func give(_ block: UnsafeMutableRawPointer, _ sizeClass: Int) {
-    guard sizeClass < classCount, idleBytes < idleLimit else {
-      free(block)
-      return
-    }
+    let size = size(of: sizeClass)
+    usedBytes -= size
     block.storeBytes(of: heads[sizeClass], as: UnsafeMutableRawPointer?.self)
     heads[sizeClass] = block
-    idleBytes += alignment << sizeClass
+    idleBytes += size
+  }
+
+  private static func use(_ size: Int) {
+    usedBytes += size
+    mostUsedBytes = max(mostUsedBytes, usedBytes)
+  }
+
+  /// Gives idle blocks back to the system, the largest first, until there is room for `bytes`: the
+  /// sizes of the steps have changed.
+  private static func trim(_ bytes: Int) {
+    var sizeClass = classCount - 1
+    while sizeClass >= 0 && usedBytes + idleBytes + bytes > mostUsedBytes + idleAllowance {
+      guard let block = heads[sizeClass] else {
+        sizeClass -= 1
+        continue
+      }
+      heads[sizeClass] = block.load(as: UnsafeMutableRawPointer?.self)
+      idleBytes -= size(of: sizeClass)
+      free(block)
+    }
   }
 }

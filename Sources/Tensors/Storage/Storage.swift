@@ -9,8 +9,7 @@ package final class Storage {
 
   /// Memory for `byteCount` bytes, not initialised.
   package init(byteCount: Int) throws(TensorError) {
-    let sizeClass = BlockCache.sizeClass(byteCount)
-    guard let block = BlockCache.take(byteCount, sizeClass) else {
+    guard let (block, sizeClass) = BlockCache.take(byteCount) else {
       throw TensorError("allocation", "no memory for a tensor of \(byteCount) bytes")
     }
     base = block
