@@ -58,16 +58,20 @@ static void ISA(pack)(
   }
 }
 
-/// `count` (at most ROWS) rows of a, or columns when `transposed`, side by side: (k, ROWS).
+/// `count` rows of a, or columns when `transposed`, in blocks of ROWS side by side: (k, ROWS) each.
 INLINE void ISA(pack_rows)(
-    const float *a, long lda, bool transposed, long count, long k, float *block) {
+    const float *a, long lda, bool transposed, long count, long k, float *blocks) {
+  long whole = count / ROWS * ROWS;
   if (!transposed) {
-    ISA(turn)(a, lda, count, k, block, ROWS);
-  } else if (count == ROWS) {
-    for (long i = 0; i < k; i++) memcpy(block + i * ROWS, a + i * lda, ROWS * sizeof(float));
-  } else {
-    for (long i = 0; i < k; i++)
-      for (long r = 0; r < count; r++) block[i * ROWS + r] = a[i * lda + r];
+    for (long r = 0; r < count; r += ROWS)
+      ISA(turn)(a + r * lda, lda, count - r < ROWS ? count - r : ROWS, k, blocks + r * k, ROWS);
+    return;
+  }
+  for (long i = 0; i < k; i++) {
+    const float *row = a + i * lda;
+    float *to = blocks + i * ROWS;
+    for (long r = 0; r < whole; r += ROWS) memcpy(to + r * k, row + r, ROWS * sizeof(float));
+    for (long r = whole; r < count; r++) to[whole * k + r - whole] = row[r];
   }
 }
 
@@ -151,7 +155,7 @@ static void ISA(gemm_packed)(
     long m, long n, long k, const float *a, long lda, bool transposed, const float *panels,
     bool adds, float *c, long ldc) {
   // Few columns do not pay for laying the rows side by side.
-  bool in_place = !transposed && n <= 2 * PANEL && (lda % 512 != 0 || k <= 64);
+  bool in_place = !transposed && n <= 4 * PANEL && (lda % 512 != 0 || k <= 64);
   float *chunk = in_place ? 0 : ck_scratch(CHUNK * (k < DEPTH ? k : DEPTH));
   for (long start = 0; start < m; start += CHUNK) {
     long height = m - start < CHUNK ? m - start : CHUNK;
@@ -160,11 +164,7 @@ static void ISA(gemm_packed)(
       bool more = adds || depth > 0;
       const float *from =
           transposed ? a + depth * lda + start : a + start * lda + depth;
-      if (!in_place)
-        for (long r = 0; r < height; r += ROWS)
-          ISA(pack_rows)(
-              from + (transposed ? r : r * lda), lda, transposed,
-              height - r < ROWS ? height - r : ROWS, length, chunk + r * length);
+      if (!in_place) ISA(pack_rows)(from, lda, transposed, height, length, chunk);
       for (long j = 0; j < n; j += PANEL) {
         long width = n - j < PANEL ? n - j : PANEL;
         const float *panel = panels + j * k + depth * PANEL;
