@@ -22,7 +22,8 @@ INLINE void ISA(transpose4)(const float *a, long lda, float *to, long pitch) {
 }
 
 /// `count` rows of a, k long, become columns: to (k, pitch).
-INLINE void ISA(turn)(const float *a, long lda, long count, long k, float *to, long pitch) {
+INLINE void ISA(turn_rows)(
+    const float *a, long lda, long count, long k, float *to, long pitch) {
   // A stretch of every row at a time, so that the lines of `to` are complete before they leave.
   for (long start = 0; start < k; start += 16) {
     long end = k - start < 16 ? k : start + 16;
@@ -38,13 +39,17 @@ INLINE void ISA(turn)(const float *a, long lda, long count, long k, float *to, l
   }
 }
 
+static void ISA(turn)(long rows, long k, const float *a, long lda, float *to, long ldto) {
+  ISA(turn_rows)(a, lda, rows, k, to, ldto);
+}
+
 static void ISA(pack)(
     const float *b, long ldb, bool transposed, long k, long n, float *panels) {
   long whole = n / PANEL * PANEL;
   if (whole < n) memset(panels + whole * k, 0, k * PANEL * sizeof(float));
   if (transposed) {
     for (long j = 0; j < n; j += PANEL)
-      ISA(turn)(b + j * ldb, ldb, n - j < PANEL ? n - j : PANEL, k, panels + j * k, PANEL);
+      ISA(turn_rows)(b + j * ldb, ldb, n - j < PANEL ? n - j : PANEL, k, panels + j * k, PANEL);
     return;
   }
   for (long i = 0; i < k; i++) {
@@ -64,7 +69,7 @@ INLINE void ISA(pack_rows)(
   long whole = count / ROWS * ROWS;
   if (!transposed) {
     for (long r = 0; r < count; r += ROWS)
-      ISA(turn)(a + r * lda, lda, count - r < ROWS ? count - r : ROWS, k, blocks + r * k, ROWS);
+      ISA(turn_rows)(a + r * lda, lda, count - r < ROWS ? count - r : ROWS, k, blocks + r * k, ROWS);
     return;
   }
   for (long i = 0; i < k; i++) {

@@ -1,4 +1,4 @@
-// Sums over the rows of a matrix.
+// Sums over the rows of a matrix, and extremes along them.
 
 /// y[j] (+)= the sum of x[r][j]. Every 256 rows are summed on their own, so that the rounding error
 /// does not grow with the number of rows.
@@ -26,5 +26,39 @@ static void ISA(column_sums)(long rows, long columns, const float *x, long ldx, 
       for (long r = start; r < end; r++) sum += ISA(load_part)(x + r * ldx + j, columns - j);
       ISA(store_part)(y + j, ISA(load_part)(y + j, columns - j) + sum, columns - j);
     }
+  }
+}
+
+static void ISA(row_extremes)(
+    long rows, long n, bool greatest, const float *x, float *values, int64_t *places) {
+  for (long r = 0; r < rows; r++, x += n) {
+    vf best = splat(x[0]), odd = splat(0.0f);
+    long i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      vf v = load(x + i);
+      best = greatest ? pick(v > best, v, best) : pick(v < best, v, best);
+      odd += v - v;
+    }
+    float parts[LANES], odds[LANES];
+    store(parts, best);
+    store(odds, odd);
+    float value = parts[0], mark = odds[0];
+    for (int p = 1; p < LANES; p++) {
+      if (greatest ? parts[p] > value : parts[p] < value) value = parts[p];
+      mark += odds[p];
+    }
+    for (; i < n; i++) {
+      if (greatest ? x[i] > value : x[i] < value) value = x[i];
+      mark += x[i] - x[i];
+    }
+    // An infinity leaves a mark as well; only a look at each element tells it from a nan.
+    long place = -1;
+    if (mark != 0.0f)
+      for (long j = 0; j < n && place < 0; j++)
+        if (x[j] != x[j]) place = j;
+    if (place < 0)
+      for (place = 0; x[place] != value; place++) {}
+    values[r] = x[place];
+    places[r] = place;
   }
 }

@@ -20,6 +20,13 @@
   K(log, (const float *x, float *y, long n), (x, y, n))                                            \
   K(tanh, (const float *x, float *y, long n), (x, y, n))                                           \
   K(sigmoid, (const float *x, float *y, long n), (x, y, n))                                        \
+  /* to (k, rows) = the transpose of a (rows, k). */                                               \
+  K(turn, (long rows, long k, const float *a, long lda, float *to, long ldto),                     \
+    (rows, k, a, lda, to, ldto))                                                                   \
+  /* values[r], places[r] = the greatest (or least) of x[r][0 ..< n] and where it is first; the first \
+     nan counts as such. Rows lie side by side. */                                                 \
+  K(row_extremes, (long rows, long n, bool greatest, const float *x, float *values, int64_t *places), \
+    (rows, n, greatest, x, values, places))                                                        \
   /* b (k, n), or its transpose (n, k), into panels for gemm_packed. */                            \
   K(pack, (const float *b, long ldb, bool transposed, long k, long n, float *panels),              \
     (b, ldb, transposed, k, n, panels))                                                            \

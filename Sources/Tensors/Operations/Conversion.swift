@@ -1,3 +1,5 @@
+import CKernels
+
 // Copies and changes of dtype.
 
 /// A contiguous tensor with the elements of `x` as `dtype`; not recorded.
@@ -27,10 +29,14 @@ package func copy(_ x: Tensor) throws(TensorError) -> Tensor {
   let out = try Tensor.empty(x.layout.shape, x.dtype)
   if x.layout.isContiguous {
     let size = x.dtype.byteCount
-    out.storage.base.copyMemory(
-      from: x.storage.base + x.layout.offset * size, byteCount: x.layout.count * size)
+    let (source, target) = (x.storage.base + x.layout.offset * size, out.storage.base)
+    inParallel(over: x.layout.count * size, by: 1 << 20) { part in
+      (target + part.lowerBound).copyMemory(
+        from: source + part.lowerBound, byteCount: part.count)
+    }
     return out
   }
+  if x.dtype == .float32, copyTurned(x, out) { return out }
   switch x.dtype {
   case .float32: map(x, out, Float.self, Float.self) { $0 }
   case .float64: map(x, out, Double.self, Double.self) { $0 }
@@ -38,6 +44,42 @@ package func copy(_ x: Tensor) throws(TensorError) -> Tensor {
   case .bool: map(x, out, Bool.self, Bool.self) { $0 }
   }
   return out
+}
+
+/// Copies float32 whose last dimension has gaps while another has none, such as a transposed matrix:
+/// a kernel turns it by small blocks. False when `x` is not like that.
+private func copyTurned(_ x: Tensor, _ out: Tensor) -> Bool {
+  let layout = x.layout
+  let last = layout.shape.count - 1
+  guard layout.count > 64, last > 0, layout.strides[last] > 1,
+    let dense = (0..<last).last(where: { layout.strides[$0] == 1 && layout.shape[$0] > 1 })
+  else { return false }
+  // One block for every place in the other dimensions.
+  var (outer, from, to) = (layout.shape, layout.strides, out.layout.strides)
+  for list in [dense, last] { outer[list] = 1 }
+  outer.append(1)
+  from.append(0)
+  to.append(0)
+  let (columns, rows) = (layout.shape[dense], layout.shape[last])
+  let (source, target) = (x.pointer(Float.self), out.pointer(Float.self))
+  let blocks = layout.count / (columns * rows)
+  // One matrix alone is cut into stripes.
+  if blocks == 1 {
+    let stripe = max(parallelStretch / rows / 16 * 16, 16)
+    inParallel(over: columns, by: stripe) { part in
+      ck_turn(
+        rows, part.count, source + part.lowerBound, layout.strides[last],
+        target + part.lowerBound * out.layout.strides[dense], out.layout.strides[dense])
+    }
+    return true
+  }
+  inParallel(over: blocks, by: max(parallelStretch / (columns * rows), 1)) { part in
+    forEachRow(outer, from, to, part) { _, a, b in
+      ck_turn(
+        rows, columns, source + a, layout.strides[last], target + b, out.layout.strides[dense])
+    }
+  }
+  return true
 }
 
 /// `x` itself when it is contiguous, else a copy that is; not recorded.

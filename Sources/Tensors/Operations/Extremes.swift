@@ -1,3 +1,5 @@
+import CKernels
+
 // Greatest and least elements, and where they are. Of equal elements the first one counts.
 
 /// The indices of the extremes along `dim` (int64) and their values; not recorded.
@@ -13,6 +15,10 @@ func extremes(
   let values = try Tensor.empty(shape, x.dtype)
   let indices = try Tensor.empty(shape, .int64)
   let isMaximum = operation == .maximum
+  if sizes.inner == 1 && x.dtype == .float32 {
+    findInRows(isMaximum, x, values, indices, sizes.length)
+    return (values, indices)
+  }
   switch x.dtype {
   case .float32: find(isMaximum, x.pointer(Float.self), values.pointer(), indices.pointer(), sizes)
   case .float64: find(isMaximum, x.pointer(Double.self), values.pointer(), indices.pointer(), sizes)
@@ -22,6 +28,21 @@ func extremes(
     return (try cast(found, .bool), places)
   }
   return (values, indices)
+}
+
+/// x (rows, length) -> values, indices (rows)
+private func findInRows(
+  _ isMaximum: Bool, _ x: Tensor, _ values: Tensor, _ indices: Tensor, _ length: Int
+) {
+  let (source, found, places) = (
+    x.pointer(Float.self), values.pointer(Float.self), indices.pointer(Int.self)
+  )
+  inParallel(over: values.layout.count, by: rowStretch(length)) { rows in
+    let row = rows.lowerBound
+    (places + row).withMemoryRebound(to: Int64.self, capacity: rows.count) {
+      ck_row_extremes(rows.count, length, isMaximum, source + row * length, found + row, $0)
+    }
+  }
 }
 
 /// x (outer, length, inner) -> values, indices (outer, inner)

@@ -8,14 +8,31 @@
 func forEachRow(
   _ shape: Extents, _ a: Extents, _ b: Extents, _ row: (Int, Int, Int) -> Void
 ) {
-  let outer = shape.count - 1
   var rows = 1
-  for i in 0..<max(outer, 0) { rows *= shape[i] }
-  guard rows > 0, shape.count == 0 || shape.last > 0 else { return }
-  var index = Extents(repeating: 0, count: max(outer, 0))
-  var (offset, offsetA, offsetB) = (0, 0, 0)
+  for i in 0..<max(shape.count - 1, 0) { rows *= shape[i] }
+  guard shape.count == 0 || shape.last > 0 else { return }
+  forEachRow(shape, a, b, 0..<rows, row)
+}
+
+/// The same for some of the rows, by their number.
+@inline(__always)
+func forEachRow(
+  _ shape: Extents, _ a: Extents, _ b: Extents, _ rows: Range<Int>, _ row: (Int, Int, Int) -> Void
+) {
+  let outer = max(shape.count - 1, 0)
   let length = shape.last
-  for _ in 0..<rows {
+  var index = Extents(repeating: 0, count: outer)
+  var (offset, offsetA, offsetB) = (rows.lowerBound * length, 0, 0)
+  var left = rows.lowerBound
+  var i = outer - 1
+  while i >= 0 && left > 0 {
+    index[i] = left % shape[i]
+    left /= shape[i]
+    offsetA += index[i] * a[i]
+    offsetB += index[i] * b[i]
+    i -= 1
+  }
+  for _ in rows {
     row(offset, offsetA, offsetB)
     offset += length
     var i = outer - 1
@@ -32,6 +49,10 @@ func forEachRow(
   }
 }
 
+/// Elements from which on a loop is shared among threads, and how many a task takes.
+let parallelLimit = 1 << 17
+let parallelStretch = 1 << 16
+
 /// out[i] = f(x[i]) for every element of `x`; `out` is contiguous.
 @inline(__always)
 func map<T: StoredElement, R: StoredElement>(
@@ -39,16 +60,33 @@ func map<T: StoredElement, R: StoredElement>(
 ) {
   let source: UnsafeMutablePointer<T> = x.pointer()
   let target: UnsafeMutablePointer<R> = out.pointer()
+  let count = x.layout.count
   if x.layout.isContiguous {
-    for i in 0..<x.layout.count { target[i] = f(source[i]) }
-    return
+    guard count >= parallelLimit else {
+      for i in 0..<count { target[i] = f(source[i]) }
+      return
+    }
+    return inParallel(over: count, by: parallelStretch) { part in
+      for i in part { target[i] = f(source[i]) }
+    }
   }
   let shape = x.layout.shape
-  let step = shape.count == 0 ? 0 : x.layout.strides.last
-  forEachRow(shape, x.layout.strides, x.layout.strides) { offset, start, _ in
-    for i in 0..<shape.last { target[offset + i] = f(source[start + i * step]) }
+  let strides = x.layout.strides
+  let length = shape.last
+  let step = shape.count == 0 ? 0 : strides.last
+  inParallel(over: count / max(length, 1), by: count < parallelLimit ? count : rowStretch(length)) {
+    forEachRow(shape, strides, strides, $0) { offset, start, _ in
+      if step == 1 {
+        for i in 0..<length { target[offset + i] = f(source[start + i]) }
+      } else {
+        for i in 0..<length { target[offset + i] = f(source[start + i * step]) }
+      }
+    }
   }
 }
+
+/// The rows of a task.
+func rowStretch(_ length: Int) -> Int { max(parallelStretch / max(length, 1), 1) }
 
 /// out[i] = f(a[i], b[i]) with `a` and `b` broadcast to the shape of the contiguous `out`.
 @inline(__always)
@@ -59,14 +97,20 @@ func zip<T: StoredElement, R: StoredElement>(
   let right: UnsafeMutablePointer<T> = b.pointer()
   let target: UnsafeMutablePointer<R> = out.pointer()
   let shape = out.layout.shape
-  if a.layout.isContiguous && a.layout.count == out.layout.count {
-    if b.layout.isContiguous && b.layout.count == out.layout.count {
-      for i in 0..<out.layout.count { target[i] = f(left[i], right[i]) }
-      return
+  let count = out.layout.count
+  if a.layout.isContiguous && a.layout.count == count {
+    if b.layout.isContiguous && b.layout.count == count {
+      guard count >= parallelLimit else {
+        for i in 0..<count { target[i] = f(left[i], right[i]) }
+        return
+      }
+      return inParallel(over: count, by: parallelStretch) { part in
+        for i in part { target[i] = f(left[i], right[i]) }
+      }
     }
     if b.layout.count == 1 {
       let y = right[0]
-      for i in 0..<out.layout.count { target[i] = f(left[i], y) }
+      for i in 0..<count { target[i] = f(left[i], y) }
       return
     }
   }
@@ -75,15 +119,17 @@ func zip<T: StoredElement, R: StoredElement>(
   let stepA = shape.count == 0 ? 0 : stridesA.last
   let stepB = shape.count == 0 ? 0 : stridesB.last
   let length = shape.last
-  forEachRow(shape, stridesA, stridesB) { offset, startA, startB in
-    let (l, r, t) = (left + startA, right + startB, target + offset)
-    if stepA == 1 && stepB == 1 {
-      for i in 0..<length { t[i] = f(l[i], r[i]) }
-    } else if stepA == 1 && stepB == 0 {
-      let y = r[0]
-      for i in 0..<length { t[i] = f(l[i], y) }
-    } else {
-      for i in 0..<length { t[i] = f(l[i * stepA], r[i * stepB]) }
+  inParallel(over: count / max(length, 1), by: count < parallelLimit ? count : rowStretch(length)) {
+    forEachRow(shape, stridesA, stridesB, $0) { offset, startA, startB in
+      let (l, r, t) = (left + startA, right + startB, target + offset)
+      if stepA == 1 && stepB == 1 {
+        for i in 0..<length { t[i] = f(l[i], r[i]) }
+      } else if stepA == 1 && stepB == 0 {
+        let y = r[0]
+        for i in 0..<length { t[i] = f(l[i], y) }
+      } else {
+        for i in 0..<length { t[i] = f(l[i * stepA], r[i * stepB]) }
+      }
     }
   }
 }
