@@ -99,16 +99,19 @@ final class SummaryGoldenTests: XCTestCase {
       let model = Two()
       return summary(model, inputs: [.zeros(5, 3), .zeros(5, 4)]) { model($0[0], $0[1]) }
     },
-    "summary(Conv(), input_size=(64, 200, 500))": {
-      summary(Conv(), inputSize: [64, 200, 500])
+    "summary(Conv(), input_size=(4, 200, 12))": {
+      summary(Conv(), inputSize: [4, 200, 12])
     },
     "summary(nn.Linear(3, 2), input_size=(7, 3))": { summary(Linear(3, 2), inputSize: [7, 3]) },
     "summary(nn.LSTM(100, 20), input_size=(10, 3, 100))": {
       let model = LSTM(100, 20)
       return summary(model, inputSize: [10, 3, 100]) { model($0).output }
     },
-    "summary(nn.Sequential(nn.Linear(1000, 1000)), input_size=(10000, 1000))": {
-      summary(Sequential(Linear(1000, 1000)), inputSize: [10000, 1000])
+    "summary(nn.Sequential(nn.Embedding(100000, 100)), input_size=(100, 1), dtypes=[torch.long])": {
+      summary(Sequential(Embedding(100_000, 100)), inputSize: [100, 1], dtype: .int64)
+    },
+    "summary(nn.Sequential(nn.Embedding(100000, 100)), input_size=(123, 1), dtypes=[torch.long])": {
+      summary(Sequential(Embedding(100_000, 100)), inputSize: [123, 1], dtype: .int64)
     },
   ]
 

@@ -41,15 +41,14 @@ public final class Adadelta: Optimizer {
   }
 
   private func move<T: Real>(_ update: OptimizerUpdate, _ type: T.Type) {
-    let p = update.pointer(T.self)
     let (square, moves) = (update.memory(0, T.self), update.memory(1, T.self))
     let (kept, fresh, epsilon, rate) = (T(rho), T(1 - rho), T(eps), T(update.group.lr))
-    update.forEach(T.self) { i, g in
-      square[i] = kept * square[i] + fresh * g * g
-      let move =
-        (moves[i] + epsilon).squareRoot() / (square[i] + epsilon).squareRoot() * g
+    update.forEach(T.self) { i, p, g in
+      let mean = kept * square[i] + fresh * g * g
+      let move = root(moves[i] + epsilon) / root(mean + epsilon) * g
+      square[i] = mean
       moves[i] = kept * moves[i] + fresh * move * move
-      p[i] -= rate * move
+      return p - rate * move
     }
   }
 

@@ -42,12 +42,13 @@ public final class Adagrad: Optimizer {
   }
 
   private func move<T: Real>(_ update: OptimizerUpdate, _ type: T.Type) {
-    let (p, sum) = (update.pointer(T.self), update.memory(0, T.self))
+    let sum = update.memory(0, T.self)
     let rate = T(update.group.lr / (1 + Double(update.step - 1) * lrDecay))
     let epsilon = T(eps)
-    update.forEach(T.self) { i, g in
-      sum[i] += g * g
-      p[i] -= rate * g / (sum[i].squareRoot() + epsilon)
+    update.forEach(T.self) { i, p, g in
+      let total = sum[i] + g * g
+      sum[i] = total
+      return p - rate * g / (root(total) + epsilon)
     }
   }
 

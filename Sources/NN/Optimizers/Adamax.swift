@@ -40,16 +40,17 @@ public final class Adamax: Optimizer {
   }
 
   private func move<T: Real>(_ update: OptimizerUpdate, _ type: T.Type) {
-    let p = update.pointer(T.self)
     let (mean, greatest) = (update.memory(0, T.self), update.memory(1, T.self))
     let rate = T(update.group.lr / (1 - Double.pow(betas.0, Double(update.step))))
     let (fresh, kept, epsilon) = (T(1 - betas.0), T(betas.1), T(eps))
-    update.forEach(T.self) { i, g in
-      mean[i] += fresh * (g - mean[i])
+    update.forEach(T.self) { i, p, g in
+      let average = mean[i] + fresh * (g - mean[i])
       let (old, new) = (kept * greatest[i], abs(g) + epsilon)
       // A nan stays, as in torch.maximum.
-      greatest[i] = old > new || old.isNaN ? old : new
-      p[i] -= rate * mean[i] / greatest[i]
+      let size = old > new || old.isNaN ? old : new
+      mean[i] = average
+      greatest[i] = size
+      return p - rate * average / size
     }
   }
 

@@ -19,10 +19,6 @@ struct OptimizerUpdate {
   /// The number of this step, from 1.
   var step: Int { memory?.steps ?? 0 }
 
-  /// The elements of the parameter.
-  @inline(__always)
-  func pointer<T: Real>(_ type: T.Type) -> UnsafeMutablePointer<T> { value.pointer(T.self) }
-
   /// The elements of one tensor of the memory.
   @inline(__always)
   func memory<T: Real>(_ index: Int, _ type: T.Type) -> UnsafeMutablePointer<T> {
@@ -30,20 +26,29 @@ struct OptimizerUpdate {
     return memory.tensors[index].pointer(T.self)
   }
 
-  /// Calls `move` with the number of each element and its gradient, which includes the weight decay.
-  /// Without decay the loop does not touch the parameter for it; both loops are straight.
+  /// Replaces each element of the parameter by what `moved` makes of its number, of itself and of its
+  /// gradient, which includes the weight decay. Each loop reads and writes an element once and has no
+  /// branches, so that it is vectorised.
   @inline(__always)
-  func forEach<T: Real>(_ type: T.Type, _ move: (Int, T) -> Void) {
+  func forEach<T: Real>(_ type: T.Type, _ moved: (Int, T, T) -> T) {
     let (p, g) = (value.pointer(T.self), gradient.pointer(T.self))
     let count = value.layout.count
     let (decay, sign) = (T(group.weightDecay), T(sign))
     if decay == 0 {
-      for i in 0..<count { move(i, sign * g[i]) }
+      for i in 0..<count { p[i] = moved(i, p[i], sign * g[i]) }
     } else {
-      for i in 0..<count { move(i, sign * g[i] + decay * p[i]) }
+      for i in 0..<count {
+        let x = p[i]
+        p[i] = moved(i, x, sign * g[i] + decay * x)
+      }
     }
   }
 }
+
+/// The square root. Swift's tells the C library of numbers below 0, which keeps a loop from being
+/// vectorised; here they are nan before it sees them.
+@inline(__always)
+func root<T: Real>(_ x: T) -> T { (x < 0 ? .nan : x).squareRoot() }
 
 extension Optimizer {
   /// Calls `move` for every parameter that has a gradient, with its memory of the tensors in

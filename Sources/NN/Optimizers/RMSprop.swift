@@ -45,37 +45,39 @@ public final class RMSprop: Optimizer {
   }
 
   private func move<T: Real>(_ update: OptimizerUpdate, _ type: T.Type) {
-    let p = update.pointer(T.self)
     let square = update.memory(0, T.self)
-    let (kept, fresh, epsilon, rate) = (T(alpha), T(1 - alpha), T(eps), T(update.group.lr))
-    // The last two are used only where the memory holds them.
-    let mean = centered ? update.memory(1, T.self) : p
-    let hasMomentum = momentum > 0
-    let v = hasMomentum ? update.memory(centered ? 2 : 1, T.self) : p
-    let carried = T(momentum)
-
-    @inline(__always)
-    func run(_ root: (Int, T) -> T) {
-      if hasMomentum {
-        update.forEach(T.self) { i, g in
-          v[i] = carried * v[i] + g / (root(i, g) + epsilon)
-          p[i] -= rate * v[i]
-        }
-      } else {
-        update.forEach(T.self) { i, g in p[i] -= rate * g / (root(i, g) + epsilon) }
+    let (kept, fresh) = (T(alpha), T(1 - alpha))
+    guard centered else {
+      return move(update, T.self, momentumPlace: 1) { i, g in
+        let average = kept * square[i] + fresh * g * g
+        square[i] = average
+        return root(average)
       }
     }
-    if centered {
-      run { i, g in
-        square[i] = kept * square[i] + fresh * g * g
-        mean[i] += fresh * (g - mean[i])
-        return (square[i] - mean[i] * mean[i]).squareRoot()
-      }
-    } else {
-      run { i, g in
-        square[i] = kept * square[i] + fresh * g * g
-        return square[i].squareRoot()
-      }
+    let mean = update.memory(1, T.self)
+    move(update, T.self, momentumPlace: 2) { i, g in
+      let average = kept * square[i] + fresh * g * g
+      let middle = mean[i] + fresh * (g - mean[i])
+      square[i] = average
+      mean[i] = middle
+      return root(average - middle * middle)
+    }
+  }
+
+  /// The move, given the root of the mean square of each element.
+  @inline(__always)
+  private func move<T: Real>(
+    _ update: OptimizerUpdate, _ type: T.Type, momentumPlace: Int, _ size: (Int, T) -> T
+  ) {
+    let (epsilon, rate, carried) = (T(eps), T(update.group.lr), T(momentum))
+    guard momentum > 0 else {
+      return update.forEach(T.self) { i, p, g in p - rate * g / (size(i, g) + epsilon) }
+    }
+    let v = update.memory(momentumPlace, T.self)
+    update.forEach(T.self) { i, p, g in
+      let move = carried * v[i] + g / (size(i, g) + epsilon)
+      v[i] = move
+      return p - rate * move
     }
   }
 

@@ -44,10 +44,9 @@ public final class SGD: Optimizer {
   }
 
   private func move<T: Real>(_ update: OptimizerUpdate, _ type: T.Type) {
-    let p = update.pointer(T.self)
     let rate = T(update.group.lr)
     guard update.memory != nil else {
-      update.forEach(T.self) { i, g in p[i] -= rate * g }
+      update.forEach(T.self) { _, p, g in p - rate * g }
       return
     }
     let v = update.memory(0, T.self)
@@ -56,14 +55,16 @@ public final class SGD: Optimizer {
     let fresh = update.step == 1 ? 1 : T(1 - dampening)
     if nesterov {
       let ahead = T(momentum)
-      update.forEach(T.self) { i, g in
-        v[i] = kept * v[i] + fresh * g
-        p[i] -= rate * (g + ahead * v[i])
+      update.forEach(T.self) { i, p, g in
+        let move = kept * v[i] + fresh * g
+        v[i] = move
+        return p - rate * (g + ahead * move)
       }
     } else {
-      update.forEach(T.self) { i, g in
-        v[i] = kept * v[i] + fresh * g
-        p[i] -= rate * v[i]
+      update.forEach(T.self) { i, p, g in
+        let move = kept * v[i] + fresh * g
+        v[i] = move
+        return p - rate * move
       }
     }
   }
