@@ -23,11 +23,14 @@ open class LRScheduler {
     update()
   }
 
+  /// The name of the type, for messages.
+  open var typeName: String { "\(type(of: self))" }
+
   /// The rates for `lastEpoch`, one for each group, given those of the epoch before, which the groups
   /// still have (and `baseLRs` at epoch 0). `step()` asks for them.
   /// Throws (see `attempt`) unless a subclass overrides it.
   open func rates() -> [Double] {
-    record(TensorError("\(type(of: self))", "does not define rates()"))
+    record(TensorError(typeName, "does not define rates()"))
     return optimizer.groups.map { $0.lr }
   }
 
@@ -50,7 +53,7 @@ open class LRScheduler {
     guard rates.count == optimizer.groups.count else {
       return record(
         TensorError(
-          "\(type(of: self))", expected: "\(optimizer.groups.count) rates, one for each group",
+          typeName, expected: "\(optimizer.groups.count) rates, one for each group",
           actual: "\(rates.count)"))
     }
     for (group, rate) in zip(optimizer.groups, rates) { group.lr = rate }
