@@ -53,7 +53,7 @@ open class Module: Layer, CustomStringConvertible {
 
   // Runs once the subclass's properties are set (Swift's two-phase initialisation), so a part learns
   // its path when the whole is made.
-  private func nameChildren(below base: String? = nil) {
+  final func nameChildren(below base: String? = nil) {
     let base = base ?? path ?? typeName
     for (name, child) in namedChildren {
       guard case .module(let module) = child else { continue }
