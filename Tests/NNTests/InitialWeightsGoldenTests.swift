@@ -31,6 +31,7 @@ final class InitialWeightsGoldenTests: XCTestCase {
     "nn.LSTM(5, 3, bias=False)": { LSTM(5, 3, bias: false) },
     "nn.RNNCell(5, 3)": { RNNCell(5, 3) },
     "nn.LSTMCell(5, 3)": { LSTMCell(5, 3) },
+    "nn.Conv2d(1, 2, 3)": { Conv2d(1, 2, 3) },
     "nn.LayerNorm(3)": { LayerNorm(3) },
     "nn.BatchNorm1d(3)": { BatchNorm1d(3) },
     "nn.Conv1d(2, 3, 3)": { Conv1d(2, 3, 3) },
@@ -45,7 +46,6 @@ final class InitialWeightsGoldenTests: XCTestCase {
     "nn.GRU(5, 3)": "GRU: not built yet",
     "nn.GRU(5, 3, num_layers=2)": "GRU: not built yet",
     "nn.GRUCell(5, 3)": "GRU: not built yet",
-    "nn.Conv2d(1, 2, 3)": "Conv2d: not built yet",
     "Tagger(6, 9, 3, 3)": "the tagger lesson: not built yet",
   ]
 

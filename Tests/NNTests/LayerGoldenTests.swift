@@ -12,6 +12,8 @@ final class LayerGoldenTests: XCTestCase {
     "nn.Conv1d(4, 4, 3, padding='same', groups=4)": {
       Conv1d(4, 4, 3, padding: .same, groups: 4)
     },
+    "nn.Conv2d(1, 2, 3, padding=1)": { Conv2d(1, 2, 3, padding: 1) },
+    "nn.MaxPool2d(2)": { MaxPool2d(2) },
     "nn.MaxPool1d(2)": { MaxPool1d(2) },
     "nn.MaxPool1d(4)": { MaxPool1d(4) },
     "nn.MaxPool1d(3, stride=2, padding=1, return_indices=True)": {
@@ -54,8 +56,6 @@ final class LayerGoldenTests: XCTestCase {
   ]
 
   private let notYet: [String: String] = [
-    "nn.Conv2d(1, 2, 3, padding=1)": "Conv2d: not built yet",
-    "nn.MaxPool2d(2)": "MaxPool2d: not built yet",
     "nn.LSTM(10, 3, 2, dropout=0.5)": "an LSTM returns a tuple; covered by RecurrentGoldenTests",
   ]
 

@@ -27,6 +27,37 @@ final class LayerGradientTests: XCTestCase {
     }
   }
 
+  func testConvolutions2d() throws {
+    for (stride, padding, dilation, groups) in [
+      ([1, 1], (0, 0), [1, 1], 1), ([2, 1], (1, 1), [1, 2], 2), ([3, 2], (1, 2), [2, 1], 1),
+      ([1, 2], (0, 1), [2, 2], 2),
+    ] {
+      let geometry = ConvolutionGeometry2d(2, 4, groups, [2, 3], stride, dilation) { _ in padding }
+      let parts = [uniform([4, 2 / groups, 2, 3]), uniform([4])]
+      try checkGradients("conv \(geometry)", [uniform([2, 2, 4, 5])] + parts) {
+        try convolution2d($0[0], $0[1], $0[2], geometry)
+      }
+      try checkGradients("conv of a transpose", [uniform([6, 4, 2]), parts[0]]) {
+        try convolution2d($0[0].transpose(0, 2)[.all, .all, ..<5], $0[1], nil, geometry)
+      }
+    }
+  }
+
+  func testPooling2d() throws {
+    let layers: [Module] = [
+      MaxPool2d(2), MaxPool2d(3, stride: 2, padding: 1, ceilMode: true),
+      MaxPool2d(2, stride: 1, dilation: 2), AvgPool2d(2),
+      AvgPool2d(3, stride: 2, padding: 1, ceilMode: true),
+      AvgPool2d(3, stride: 2, padding: 1, countIncludePad: false), AdaptiveAvgPool2d(2),
+    ]
+    for layer in layers {
+      try checkGradients("\(layer)", [uniform([2, 2, 4, 5])]) { layer($0[0]) }
+      try checkGradients("\(layer) of a view", [uniform([5, 4, 2])]) {
+        layer($0[0].permute(2, 0, 1))
+      }
+    }
+  }
+
   func testPooling() throws {
     let layers: [Module] = [
       MaxPool1d(2), MaxPool1d(3, stride: 1, padding: 1), MaxPool1d(2, stride: 1, dilation: 2),

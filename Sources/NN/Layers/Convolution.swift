@@ -28,10 +28,13 @@ func convolution(
   let result = geometry.outputLength(length)
   shape[shape.count - 2] = geometry.outChannels
   shape[shape.count - 1] = result
+  _ = try elementCount(shape, "Conv1d")
   let out = try Tensor.empty(shape, x.dtype)
   let (taps, groups) = (geometry.taps, geometry.groups)
   let outs = geometry.outChannels / groups
-  let columns = try Tensor.empty(Extents(samples, groups * taps, result), x.dtype)
+  let unfolded = Extents(samples, groups * taps, result)
+  _ = try elementCount(unfolded, "Conv1d")
+  let columns = try Tensor.empty(unfolded, x.dtype)
   func run<T: Real>(_ type: T.Type) {
     let biases = bias?.pointer(T.self)
     let weights = weight.pointer(T.self)

@@ -30,3 +30,20 @@ func checkPadding(_ padding: Int?, _ count: Int, _ layer: String) throws(TensorE
     throw TensorError(layer, expected: "a paddingIndex below \(count)", actual: "\(padding)")
   }
 }
+
+/// Scales the rows of `table` (count, dim) at `indices` that are longer than `norm` down to it.
+func shortenRows(of table: Tensor, _ indices: [Int], to norm: Double) {
+  let dim = table.layout.shape[1]
+  func run<T: Real>(_ type: T.Type) {
+    for index in indices {
+      let row = table.pointer(T.self) + index * dim
+      var squares = 0.0
+      for d in 0..<dim { squares += row[d].number * row[d].number }
+      let length = squares.squareRoot()
+      guard length > norm else { continue }
+      let factor = T(number: norm / (length + 1e-7))
+      for d in 0..<dim { row[d] *= factor }
+    }
+  }
+  if table.dtype == .float32 { run(Float.self) } else { run(Double.self) }
+}
