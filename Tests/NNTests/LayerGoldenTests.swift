@@ -56,7 +56,7 @@ final class LayerGoldenTests: XCTestCase {
   ]
 
   private let notYet: [String: String] = [
-    "nn.LSTM(10, 3, 2, dropout=0.5)": "an LSTM returns a tuple; covered by RecurrentGoldenTests",
+    "nn.LSTM(10, 3, 2, dropout=0.5)": "an LSTM returns a tuple; covered by RecurrentGoldenTests"
   ]
 
   func testLayers() throws {

@@ -105,7 +105,11 @@ final class PairwiseNode<Rule: PairwiseRule>: Node {
   override func backward(_ gradient: Tensor) throws(TensorError) {
     let g = try packedElements(gradient)
     if first.isWanted {
-      let dx = try slopes(g) { rule.slope($0, $1, $2) } double: { rule.slope($0, $1, $2) }
+      let dx = try slopes(g) {
+        rule.slope($0, $1, $2)
+      } double: {
+        rule.slope($0, $1, $2)
+      }
       try Tape.send(cast(dx, dtypes.input), to: first)
     }
     if second.isWanted {
