@@ -4,26 +4,25 @@ func channelMoments(_ x: Tensor) throws(TensorError) -> (mean: Tensor, variance:
   let sizes = factors(x.layout.shape, 1)
   let mean = try Tensor.empty(Extents(sizes.length), .float64)
   let variance = try Tensor.empty(Extents(sizes.length), .float64)
+  let (means, variances) = (mean.pointer(Double.self), variance.pointer(Double.self))
   func run<T: Real>(_ type: T.Type) {
     let count = Double(sizes.outer * sizes.inner)
-    for c in 0..<sizes.length {
-      var sum = 0.0
-      for n in 0..<sizes.outer {
-        let row = input.pointer(T.self) + (n * sizes.length + c) * sizes.inner
-        for i in 0..<sizes.inner { sum += row[i].number }
-      }
-      let center = sum / count
-      var squares = 0.0
-      for n in 0..<sizes.outer {
-        let row = input.pointer(T.self) + (n * sizes.length + c) * sizes.inner
-        for i in 0..<sizes.inner {
-          let distance = row[i].number - center
-          squares += distance * distance
+    /// Adds up f of the values of each channel, row by row as they lie in memory.
+    func sums(_ sums: UnsafeMutablePointer<Double>, _ f: (Double, Int) -> Double) {
+      sums.initialize(repeating: 0, count: sizes.length)
+      var row = UnsafePointer(input.pointer(T.self))
+      for _ in 0..<sizes.outer {
+        for c in 0..<sizes.length {
+          var sum = 0.0
+          for i in 0..<sizes.inner { sum += f(row[i].number, c) }
+          sums[c] += sum
+          row += sizes.inner
         }
       }
-      mean.pointer(Double.self)[c] = center
-      variance.pointer(Double.self)[c] = squares / count
+      for c in 0..<sizes.length { sums[c] /= count }
     }
+    sums(means) { value, _ in value }
+    sums(variances) { value, c in (value - means[c]) * (value - means[c]) }
   }
   if x.dtype == .float32 { run(Float.self) } else { run(Double.self) }
   return (mean, variance)
@@ -44,17 +43,19 @@ func batchNorm(
   func run<T: Real>(_ type: T.Type) {
     let pairs = moments.pointer(T.self)
     for c in 0..<sizes.length {
-      let scale = 1 / (variances.pointer(Double.self)[c] + eps).squareRoot()
       pairs[2 * c] = T(number: means.pointer(Double.self)[c])
-      pairs[2 * c + 1] = T(number: scale)
-      let factor = weight?.pointer(T.self)[c] ?? 1
-      let shift = bias?.pointer(T.self)[c] ?? 0
-      for n in 0..<sizes.outer {
-        let start = (n * sizes.length + c) * sizes.inner
-        let (source, target) = (input.pointer(T.self) + start, out.pointer(T.self) + start)
-        for i in 0..<sizes.inner {
-          target[i] = (source[i] - pairs[2 * c]) * pairs[2 * c + 1] * factor + shift
-        }
+      let variance = variances.pointer(Double.self)[c]
+      pairs[2 * c + 1] = T(number: 1 / (variance + eps).squareRoot())
+    }
+    let (factors, shifts) = (weight?.pointer(T.self), bias?.pointer(T.self))
+    var (source, target) = (input.pointer(T.self), out.pointer(T.self))
+    for _ in 0..<sizes.outer {
+      for c in 0..<sizes.length {
+        let (mean, scale) = (pairs[2 * c], pairs[2 * c + 1] * (factors?[c] ?? 1))
+        let shift = shifts?[c] ?? 0
+        for i in 0..<sizes.inner { target[i] = (source[i] - mean) * scale + shift }
+        source += sizes.inner
+        target += sizes.inner
       }
     }
   }
@@ -88,31 +89,43 @@ final class BatchNormNode: Node {
     let dx = try Tensor.empty(input.layout.shape, g.dtype)
     let dWeight = try Tensor.empty(Extents(sizes.length), g.dtype)
     let dBias = try Tensor.empty(Extents(sizes.length), g.dtype)
+    // For each channel Σ g and Σ g x̂.
+    let sums = try Tensor.filled(Extents(sizes.length, 2), .float64, 0)
     func run<T: Real>(_ type: T.Type) {
-      let pairs = moments.tensor.pointer(T.self)
-      let x = input.tensor.pointer(T.self)
-      let (seed, target) = (g.pointer(T.self), dx.pointer(T.self))
+      let (pairs, totals) = (moments.tensor.pointer(T.self), sums.pointer(Double.self))
       let count = Double(sizes.outer * sizes.inner)
-      for c in 0..<sizes.length {
-        let (mean, scale) = (pairs[2 * c], pairs[2 * c + 1])
-        var (sum, product) = (0.0, 0.0)
-        for n in 0..<sizes.outer {
-          let start = (n * sizes.length + c) * sizes.inner
-          for i in start..<start + sizes.inner {
-            sum += seed[i].number
-            product += (seed[i] * (x[i] - mean) * scale).number
+      var (x, seed, target) = (
+        input.tensor.pointer(T.self), g.pointer(T.self), dx.pointer(T.self)
+      )
+      for _ in 0..<sizes.outer {
+        for c in 0..<sizes.length {
+          let (mean, scale) = (pairs[2 * c], pairs[2 * c + 1])
+          for i in 0..<sizes.inner {
+            totals[2 * c] += seed[i].number
+            totals[2 * c + 1] += (seed[i] * (x[i] - mean) * scale).number
           }
+          x += sizes.inner
+          seed += sizes.inner
         }
-        dWeight.pointer(T.self)[c] = T(number: product)
-        dBias.pointer(T.self)[c] = T(number: sum)
-        let part = isOfBatch ? T(number: sum / count) : 0
-        let slope = isOfBatch ? T(number: product / count) : 0
-        let factor = (weight?.tensor.pointer(T.self)[c] ?? 1) * scale
-        for n in 0..<sizes.outer {
-          let start = (n * sizes.length + c) * sizes.inner
-          for i in start..<start + sizes.inner {
-            target[i] = (seed[i] - part - (x[i] - mean) * scale * slope) * factor
+      }
+      for c in 0..<sizes.length {
+        dBias.pointer(T.self)[c] = T(number: totals[2 * c])
+        dWeight.pointer(T.self)[c] = T(number: totals[2 * c + 1])
+      }
+      (x, seed) = (input.tensor.pointer(T.self), g.pointer(T.self))
+      let factors = weight?.tensor.pointer(T.self)
+      for _ in 0..<sizes.outer {
+        for c in 0..<sizes.length {
+          let (mean, scale) = (pairs[2 * c], pairs[2 * c + 1])
+          let part = isOfBatch ? T(number: totals[2 * c] / count) : 0
+          let slope = isOfBatch ? T(number: totals[2 * c + 1] / count) * scale : 0
+          let factor = (factors?[c] ?? 1) * scale
+          for i in 0..<sizes.inner {
+            target[i] = (seed[i] - part - (x[i] - mean) * slope) * factor
           }
+          x += sizes.inner
+          seed += sizes.inner
+          target += sizes.inner
         }
       }
     }

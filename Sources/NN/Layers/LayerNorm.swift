@@ -86,23 +86,42 @@ func layerNorm(
     for row in 0..<rows {
       let source = input.pointer(T.self) + row * width
       let target = out.pointer(T.self) + row * width
-      var sum = 0.0
-      for i in 0..<width { sum += source[i].number }
-      let mean = sum / Double(width)
-      var squares = 0.0
-      for i in 0..<width { squares += (source[i].number - mean) * (source[i].number - mean) }
-      let scale = 1 / (squares / Double(width) + eps).squareRoot()
-      let (center, factor) = (T(number: mean), T(number: scale))
+      let (mean, variance) = rowMoments(source, width)
+      let (center, scale) = (T(number: mean), T(number: 1 / (variance + eps).squareRoot()))
       moments.pointer(T.self)[2 * row] = center
-      moments.pointer(T.self)[2 * row + 1] = factor
-      for i in 0..<width {
-        target[i] = (source[i] - center) * factor * (factors?[i] ?? 1) + (shifts?[i] ?? 0)
-      }
+      moments.pointer(T.self)[2 * row + 1] = scale
+      for i in 0..<width { target[i] = (source[i] - center) * scale }
+      if let factors { for i in 0..<width { target[i] *= factors[i] } }
+      if let shifts { for i in 0..<width { target[i] += shifts[i] } }
     }
   }
   if x.dtype == .float32 { run(Float.self) } else { run(Double.self) }
   guard records([x, weight, bias].compactMap { $0 }) else { return out }
   return out.made(by: LayerNormNode(x, input, moments, weight, bias))
+}
+
+/// The mean and the variance of a row, in float64. Four partial sums keep the processor busy.
+private func rowMoments<T: Real>(
+  _ x: UnsafePointer<T>, _ count: Int
+) -> (mean: Double, variance: Double) {
+  func sum(_ f: (Double) -> Double) -> Double {
+    var (s0, s1, s2, s3) = (0.0, 0.0, 0.0, 0.0)
+    var i = 0
+    while i + 4 <= count {
+      s0 += f(x[i].number)
+      s1 += f(x[i + 1].number)
+      s2 += f(x[i + 2].number)
+      s3 += f(x[i + 3].number)
+      i += 4
+    }
+    while i < count {
+      s0 += f(x[i].number)
+      i += 1
+    }
+    return s0 + s1 + s2 + s3
+  }
+  let mean = sum { $0 } / Double(count)
+  return (mean, sum { ($0 - mean) * ($0 - mean) } / Double(count))
 }
 
 /// With x̂ the normalized row and h = g · weight: dx = (h - mean(h) - x̂ mean(h x̂)) / deviation,
@@ -137,21 +156,24 @@ final class LayerNormNode: Node {
         let (seed, target) = (g.pointer(T.self) + row * width, dx.pointer(T.self) + row * width)
         let mean = moments.tensor.pointer(T.self)[2 * row]
         let scale = moments.tensor.pointer(T.self)[2 * row + 1]
+        if let factors {
+          for i in 0..<width {
+            ofWeight[i] += seed[i] * (x[i] - mean) * scale
+            ofBias[i] += seed[i]
+            target[i] = seed[i] * factors[i]
+          }
+        } else {
+          for i in 0..<width { target[i] = seed[i] }
+        }
+        // From here on, target holds h.
         var (sum, product) = (0.0, 0.0)
         for i in 0..<width {
-          let normal = (x[i] - mean) * scale
-          let h = seed[i] * (factors?[i] ?? 1)
-          sum += h.number
-          product += (h * normal).number
-          if factors != nil {
-            ofWeight[i] += seed[i] * normal
-            ofBias[i] += seed[i]
-          }
+          sum += target[i].number
+          product += (target[i] * (x[i] - mean) * scale).number
         }
         let (part, slope) = (T(number: sum / Double(width)), T(number: product / Double(width)))
         for i in 0..<width {
-          let normal = (x[i] - mean) * scale
-          target[i] = (seed[i] * (factors?[i] ?? 1) - part - normal * slope) * scale
+          target[i] = (target[i] - part - (x[i] - mean) * scale * slope) * scale
         }
       }
     }

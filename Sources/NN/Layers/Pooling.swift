@@ -14,18 +14,18 @@ func maximumPooling(
     var places = indices.pointer(Int.self)
     for plane in 0..<x.layout.count / max(size, 1) {
       let source = input.pointer(T.self) + plane * size
-      for h in 0..<high.count {
-        for w in 0..<wide.count {
-          var place = high.starts[h] * wide.length + wide.starts[w]
+      for rows in high.ranges {
+        for columns in wide.ranges {
+          var place = rows.start * wide.length + columns.start
           var best = source[place]
-          var i = high.starts[h]
-          while i < high.ends[h] {
-            var j = wide.starts[w]
-            while j < wide.ends[w] {
-              let value = source[i * wide.length + j]
-              if value > best || (value != value && best == best) {
-                (best, place) = (value, i * wide.length + j)
-              }
+          var i = rows.start
+          while i < rows.end {
+            let row = i * wide.length
+            var j = columns.start
+            while j < columns.end {
+              let value = source[row + j]
+              // Not value > best: a nan is not below anything either.
+              if !(value <= best) && best == best { (best, place) = (value, row + j) }
               j += wide.step
             }
             i += high.step
@@ -88,13 +88,14 @@ func averagePooling(
     var target = out.pointer(T.self)
     for plane in 0..<x.layout.count / max(size, 1) {
       let source = input.pointer(T.self) + plane * size
-      for h in 0..<high.count {
-        for w in 0..<wide.count {
+      for rows in high.ranges {
+        for columns in wide.ranges {
           var sum: T = 0
-          for i in high.starts[h]..<high.ends[h] {
-            for j in wide.starts[w]..<wide.ends[w] { sum += source[i * wide.length + j] }
+          for i in rows.start..<rows.end {
+            let row = source + i * wide.length
+            for j in columns.start..<columns.end { sum += row[j] }
           }
-          target[0] = sum / T(number: Double(high.divisors[h] * wide.divisors[w]))
+          target[0] = sum / T(number: Double(rows.divisor * columns.divisor))
           target += 1
         }
       }
@@ -128,12 +129,13 @@ final class AveragePoolingNode: Node {
       var source = g.pointer(T.self)
       for plane in 0..<out.layout.count / max(size, 1) {
         let target = out.pointer(T.self) + plane * size
-        for h in 0..<high.count {
-          for w in 0..<wide.count {
-            let share = source[0] / T(number: Double(high.divisors[h] * wide.divisors[w]))
+        for rows in high.ranges {
+          for columns in wide.ranges {
+            let share = source[0] / T(number: Double(rows.divisor * columns.divisor))
             source += 1
-            for i in high.starts[h]..<high.ends[h] {
-              for j in wide.starts[w]..<wide.ends[w] { target[i * wide.length + j] += share }
+            for i in rows.start..<rows.end {
+              let row = target + i * wide.length
+              for j in columns.start..<columns.end { row[j] += share }
             }
           }
         }

@@ -1,19 +1,22 @@
-/// Which inputs each output of a pooling sees, along one dimension of `length` inputs: those from
-/// `starts[o]` up to, not including, `ends[o]`, in steps of `step`. Padding is already cut away.
+/// The inputs one output of a pooling sees: from `start` up to, not including, `end`. Padding is
+/// already cut away; `divisor` is what an average is divided by.
+struct PoolingRange {
+  let start, end, divisor: Int
+}
+
+/// Which of `length` inputs each output of a pooling sees, in steps of `step`, along one dimension.
 struct PoolingAxis {
   let length: Int
-  var starts: [Int] = []
-  var ends: [Int] = []
-  /// What an average is divided by.
-  var divisors: [Int] = []
+  var ranges: ContiguousArray<PoolingRange> = []
   var step = 1
   var isSingle = false
 
   /// How many outputs there are.
-  var count: Int { starts.count }
+  var count: Int { ranges.count }
 
   /// A dimension that is not pooled, in front of the last one.
-  static let single = PoolingAxis(length: 1, starts: [0], ends: [1], divisors: [1], isSingle: true)
+  static let single = PoolingAxis(
+    length: 1, ranges: [PoolingRange(start: 0, end: 1, divisor: 1)], isSingle: true)
 }
 
 /// A window that moves over one dimension.
@@ -58,9 +61,10 @@ struct PoolingWindow {
       guard start < min(end, length) else {
         throw TensorError(layer, "a window over length \(length) sees only padding")
       }
-      axis.starts.append(start)
-      axis.ends.append(min(end, length))
-      axis.divisors.append(countsPadding ? paddedCount : min(end, length) - start)
+      axis.ranges.append(
+        PoolingRange(
+          start: start, end: min(end, length),
+          divisor: countsPadding ? paddedCount : min(end, length) - start))
     }
     return axis
   }
@@ -88,9 +92,7 @@ func adaptiveAxis(
   for o in 0..<outputSize {
     let start = o * length / outputSize
     let end = ((o + 1) * length + outputSize - 1) / outputSize
-    axis.starts.append(start)
-    axis.ends.append(end)
-    axis.divisors.append(end - start)
+    axis.ranges.append(PoolingRange(start: start, end: end, divisor: end - start))
   }
   return axis
 }

@@ -46,8 +46,15 @@ func pairwiseLoss<Rule: PairwiseRule>(
   }
   if dtype == .float32 { run(Float.self) } else { run(Double.self) }
   guard records(input, target) else { return out }
+  let saved = PairwiseSaved(
+    x: Saved(x), y: Saved(y), weights: weights.map { Saved($0) },
+    factors: factors.map { Saved($0) }, scale: scale)
   return out.made(
-    by: PairwiseNode(rule, input, target, (x, y, weights, factors), scale, call.gradientName))
+    by: PairwiseNode(
+      input, target, call.gradientName,
+      slopes: { g throws(TensorError) in try pairwiseSlopes(rule, saved, g, ofTarget: false) },
+      targetSlopes: { g throws(TensorError) in try pairwiseSlopes(rule, saved, g, ofTarget: true) }
+    ))
 }
 
 /// Throws unless the two tensors are floating-point and of one shape.
@@ -76,70 +83,62 @@ private func spread(
   return try combine(.multiply, ones, cast(factors, dtype))
 }
 
-/// dx = g slope(x, y) weight, dy = g targetSlope(x, y) weight, over the count for a mean.
-final class PairwiseNode<Rule: PairwiseRule>: Node {
-  let rule: Rule
+/// What a loss keeps for its gradient.
+private struct PairwiseSaved {
   let x, y: Saved
   let weights, factors: Saved?
-  let dtypes: (input: DType, target: DType)
   let scale: Double
+}
+
+/// g slope(x, y) weight, or g targetSlope(x, y) weight, over the count for a mean.
+private func pairwiseSlopes<Rule: PairwiseRule>(
+  _ rule: Rule, _ saved: PairwiseSaved, _ gradient: Tensor, ofTarget: Bool
+) throws(TensorError) -> Tensor {
+  let g = try packedElements(gradient)
+  let out = try Tensor.empty(saved.x.layout.shape, saved.x.dtype)
+  func run<T: Real>(_ type: T.Type) {
+    let (inputs, targets) = (saved.x.tensor.pointer(T.self), saved.y.tensor.pointer(T.self))
+    let (seed, target) = (g.pointer(T.self), out.pointer(T.self))
+    let w = saved.weights?.tensor.pointer(T.self)
+    let p = saved.factors?.tensor.pointer(T.self)
+    let step = g.layout.count == out.layout.count ? 1 : 0
+    let scale = T(number: saved.scale)
+    for i in 0..<out.layout.count {
+      let factor = p?[i] ?? 1
+      let slope =
+        ofTarget
+        ? rule.targetSlope(inputs[i], targets[i], factor)
+        : rule.slope(inputs[i], targets[i], factor)
+      target[i] = slope * (w?[i] ?? 1) * seed[i * step] * scale
+    }
+  }
+  if saved.x.dtype == .float32 { run(Float.self) } else { run(Double.self) }
+  return out
+}
+
+/// The gradients of a pair. The rules come as closures made where the loss is known: methods of a
+/// generic node would be called through its table and not be specialised, at ten times the cost.
+private final class PairwiseNode: Node {
+  typealias Slopes = (Tensor) throws(TensorError) -> Tensor
+
+  let slopes, targetSlopes: Slopes
+  let dtypes: (input: DType, target: DType)
   let operation: String
   override var name: String { operation }
 
   init(
-    _ rule: Rule, _ input: Tensor, _ target: Tensor,
-    _ saved: (x: Tensor, y: Tensor, weights: Tensor?, factors: Tensor?), _ scale: Double,
-    _ operation: String
+    _ input: Tensor, _ target: Tensor, _ operation: String, slopes: @escaping Slopes,
+    targetSlopes: @escaping Slopes
   ) {
-    self.rule = rule
-    x = Saved(saved.x)
-    y = Saved(saved.y)
-    weights = saved.weights.map { Saved($0) }
-    factors = saved.factors.map { Saved($0) }
-    dtypes = (input.dtype, target.dtype)
-    self.scale = scale
+    self.slopes = slopes
+    self.targetSlopes = targetSlopes
     self.operation = operation
+    dtypes = (input.dtype, target.dtype)
     super.init(input, target)
   }
 
   override func backward(_ gradient: Tensor) throws(TensorError) {
-    let g = try packedElements(gradient)
-    if first.isWanted {
-      let dx = try slopes(g) {
-        rule.slope($0, $1, $2)
-      } double: {
-        rule.slope($0, $1, $2)
-      }
-      try Tape.send(cast(dx, dtypes.input), to: first)
-    }
-    if second.isWanted {
-      let dy = try slopes(g) {
-        rule.targetSlope($0, $1, $2)
-      } double: {
-        rule.targetSlope($0, $1, $2)
-      }
-      try Tape.send(cast(dy, dtypes.target), to: second)
-    }
-  }
-
-  @inline(__always)
-  private func slopes(
-    _ g: Tensor, float: (Float, Float, Float) -> Float,
-    double: (Double, Double, Double) -> Double
-  ) throws(TensorError) -> Tensor {
-    let out = try Tensor.empty(x.layout.shape, x.dtype)
-    func run<T: Real>(_ slope: (T, T, T) -> T) {
-      let (inputs, targets) = (x.tensor.pointer(T.self), y.tensor.pointer(T.self))
-      let (seed, target) = (g.pointer(T.self), out.pointer(T.self))
-      let (w, p) = (weights?.tensor.pointer(T.self), factors?.tensor.pointer(T.self))
-      let step = g.layout.count == out.layout.count ? 1 : 0
-      let scale = T(number: self.scale)
-      for i in 0..<out.layout.count {
-        target[i] =
-          slope(inputs[i], targets[i], p?[i] ?? 1) * (w?[i] ?? 1) * seed[i * step] * scale
-      }
-    }
-    if x.dtype == .float32 { run(float) } else { run(double) }
-    return out
+    if first.isWanted { try Tape.send(cast(slopes(gradient), dtypes.input), to: first) }
+    if second.isWanted { try Tape.send(cast(targetSlopes(gradient), dtypes.target), to: second) }
   }
 }
