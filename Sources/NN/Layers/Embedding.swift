@@ -11,28 +11,56 @@ public final class Embedding: Module {
   public let embeddingDim: Int
   /// The row that stands for padding, if any.
   public let paddingIndex: Int?
+  private let maxNorm: Double?
 
-  /// A table with random rows. Throws (see `attempt`) when a size is negative or `paddingIndex` is
-  /// not a row; a negative `paddingIndex` counts from the end.
-  public init(_ count: Int, _ embeddingDim: Int, paddingIndex: Int? = nil) {
+  /// A table with random rows. Rows longer than `maxNorm` are shortened when they are looked up.
+  /// Throws (see `attempt`) when a size is negative, `paddingIndex` is not a row, or `maxNorm` is not
+  /// above 0; a negative `paddingIndex` counts from the end.
+  public convenience init(
+    _ count: Int, _ embeddingDim: Int, paddingIndex: Int? = nil, maxNorm: Double? = nil
+  ) {
+    self.init(count, embeddingDim, paddingIndex, maxNorm) { padding throws(TensorError) in
+      try randomTable(count, embeddingDim, padding, "Embedding")
+    }
+  }
+
+  /// As without labels: `Embedding(numEmbeddings: 10, embeddingDim: 3)`.
+  public convenience init(
+    numEmbeddings: Int, embeddingDim: Int, paddingIndex: Int? = nil, maxNorm: Double? = nil
+  ) {
+    self.init(numEmbeddings, embeddingDim, paddingIndex: paddingIndex, maxNorm: maxNorm)
+  }
+
+  /// A table of given rows `[count, dim]`, whose memory it shares when they are contiguous; it learns
+  /// only with `freeze: false`. The row of `paddingIndex` keeps its values. Throws (see `attempt`)
+  /// unless `embeddings` is a floating-point matrix.
+  /// Follows `torch.nn.Embedding.from_pretrained`.
+  public static func fromPretrained(
+    _ embeddings: Tensor, freeze: Bool = true, paddingIndex: Int? = nil, maxNorm: Double? = nil
+  ) -> Embedding {
+    let shape = embeddings.layout.shape
+    let (count, dim) = shape.count == 2 ? (shape[0], shape[1]) : (0, 0)
+    return Embedding(count, dim, paddingIndex, maxNorm) { _ throws(TensorError) in
+      try givenTable(embeddings, freeze: freeze, "Embedding.fromPretrained")
+    }
+  }
+
+  private init(
+    _ count: Int, _ embeddingDim: Int, _ paddingIndex: Int?, _ maxNorm: Double?,
+    _ make: (Int?) throws(TensorError) -> Parameter
+  ) {
     self.count = count
     self.embeddingDim = embeddingDim
+    self.maxNorm = maxNorm
     let padding = paddingIndex.map { $0 < 0 ? $0 &+ count : $0 }
     self.paddingIndex = padding
     weight = constructed(or: .placeholder()) { () throws(TensorError) in
-      let shape = Extents(count, embeddingDim)
-      _ = try elementCount(shape, "Embedding")
-      if let padding, padding < 0 || padding >= count {
-        throw TensorError(
-          "Embedding", expected: "a paddingIndex below \(count)", actual: "\(padding)")
+      let table = try make(padding)
+      try checkPadding(padding, count, "Embedding")
+      if let maxNorm, !(maxNorm > 0) {
+        throw TensorError("Embedding", expected: "a maxNorm above 0", actual: "\(maxNorm)")
       }
-      let table = try Tensor.empty(shape, .float32)
-      table.fillNormal(0, 1)
-      if let padding {
-        let row = table.pointer(Float.self) + padding * embeddingDim
-        for i in 0..<embeddingDim { row[i] = 0 }
-      }
-      return Parameter(table)
+      return table
     }
     super.init()
   }
@@ -51,6 +79,7 @@ public final class Embedding: Module {
         throw TensorError(
           place, expected: "numbers from 0 to \(count - 1)", actual: "\(index)")
       }
+      if let maxNorm { shortenRows(of: weight, indices, to: maxNorm) }
       var shape = input.layout.shape
       shape.append(embeddingDim)
       let out = try gatherRows(weight, indices).view(Layout(contiguous: shape))
@@ -61,6 +90,7 @@ public final class Embedding: Module {
 
   public override var extraRepresentation: String {
     "\(count), \(embeddingDim)" + (paddingIndex.map { ", padding_idx=\($0)" } ?? "")
+      + (maxNorm.map { ", max_norm=\($0)" } ?? "")
   }
 }
 
