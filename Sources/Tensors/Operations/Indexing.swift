@@ -205,7 +205,8 @@ extension Tensor {
   /// and what they pick is copied. Their dimensions stand where the first one was, or in front when
   /// another index is between them.
   ///
-  /// Assigning writes a value, broadcast, into the part: `x[1..<3, .all] = 0.0`, `x[mask] = y`.
+  /// Assigning writes a value, broadcast, into the part: `x[1..<3, .all] = y`, `x[mask] = y`; the
+  /// subscript of numbers takes `x[mask] = 0`.
   ///
   /// Follows PyTorch's indexing. Throws (see `attempt`) when an index is out of bounds or a mask has
   /// another shape, when there are too many indices, or when a value does not fit.
@@ -214,6 +215,26 @@ extension Tensor {
     set {
       guarded([self, newValue], or: ()) { () throws(TensorError) in
         try write(newValue, at: region(indices.map { $0.tensorIndex }))
+      }
+    }
+  }
+
+  /// The only element of a part as a number, and a number written to every element of one:
+  /// `x[1..<3, .all] = 0`, `x[x .< 0] = 0.5`, `let first: Double = x[0]`.
+  /// Throws (see `attempt`) as the subscript of tensors does, and when the part that is read has
+  /// several elements.
+  @_disfavoredOverload
+  public final subscript(_ indices: any TensorIndexing...) -> Double {
+    get {
+      guarded([self], or: .nan) { () throws(TensorError) in
+        let part = try indexed(indices.map { $0.tensorIndex })
+        return part.item()
+      }
+    }
+    set {
+      guarded([self], or: ()) { () throws(TensorError) in
+        try write(
+          .filled(Extents(), .float64, newValue), at: region(indices.map { $0.tensorIndex }))
       }
     }
   }
