@@ -38,6 +38,11 @@ extension Tensor {
     records(x) && dtype.isFloatingPoint ? made(by: Rule(name, [x], [step])) : self
   }
 
+  /// This result of several steps under the name of the one operation they stand for.
+  final func titled(_ name: String) -> Tensor {
+    isFailed || node == nil ? self : view(layout).made(name, from: self) { $0 }
+  }
+
   /// Marks this new tensor as the result of `name` on two tensors, recorded when one of them is.
   final func made(
     _ name: String, from a: Tensor, _ b: Tensor, _ stepA: @escaping Rule.Step,

@@ -29,7 +29,7 @@ extension Tensor {
   public final func pairwiseDistance(
     _ other: Tensor, p: Double = 2, eps: Double = 1e-6, keepDim: Bool = false
   ) -> Tensor {
-    (self - other + eps).norm(p, dim: -1, keepDim: keepDim)
+    (self - other + eps).norm(p, dim: -1, keepDim: keepDim).titled("NormBackward1")
   }
 
   /// The p-norms of all differences between the rows of `[..., n, width]` and those of
@@ -44,7 +44,7 @@ extension Tensor {
           "cdist", expected: "rows of one width",
           actual: "shapes \(layout.shape) and \(other.layout.shape)")
       }
-      return (unsqueeze(-2) - other.unsqueeze(-3)).norm(p, dim: -1)
+      return (unsqueeze(-2) - other.unsqueeze(-3)).norm(p, dim: -1).titled("CdistBackward0")
     }
   }
 }

@@ -116,7 +116,7 @@ private struct Labelled {
   /// With the dimensions in the order of `target`, size 1 where there is none.
   func arranged(_ target: [Int]) -> Tensor {
     let own = target.filter { labels.contains($0) }
-    var out = tensor.permute(own.map { labels.firstIndex(of: $0) ?? 0 })
+    var out = own == labels ? tensor : tensor.permute(own.map { labels.firstIndex(of: $0) ?? 0 })
     for (i, label) in target.enumerated() where !labels.contains(label) { out = out.unsqueeze(i) }
     return out
   }

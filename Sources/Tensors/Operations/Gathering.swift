@@ -112,6 +112,12 @@ extension Tensor {
   /// place the last one stays. Throws (see `attempt`) when a place is out of bounds, the shapes do not
   /// go together, or the dtypes differ.
   public final func scatter(_ dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
+    scattered(dim, index, source, "ScatterBackward0")
+  }
+
+  private final func scattered(
+    _ dim: Int, _ index: Tensor, _ source: Tensor, _ name: String
+  ) -> Tensor {
     guarded([self, index, source], or: .failed) { () throws(TensorError) in
       let dim = try resolve(dim, layout.shape.count, "scatter")
       guard source.dtype == dtype else {
@@ -123,7 +129,7 @@ extension Tensor {
       picked.write(try packedElements(part), into: out)
       let shape = source.layout.shape
       return out.made(
-        "ScatterBackward0", from: self, source,
+        name, from: self, source,
         { g in
           let rest = try Tensors.copy(g)
           picked.write(try .filled(picked.shape, g.dtype, 0), into: rest)
@@ -137,7 +143,8 @@ extension Tensor {
   /// Throws (see `attempt`) when a place is out of bounds or the shapes do not go together.
   public final func scatter(_ dim: Int, _ index: Tensor, value: Double) -> Tensor {
     guarded(self, index) { () throws(TensorError) in
-      scatter(dim, index, try .filled(index.layout.shape, dtype, value))
+      let source = try Tensor.filled(index.layout.shape, dtype, value)
+      return scattered(dim, index, source, "ScatterBackward1")
     }
   }
 

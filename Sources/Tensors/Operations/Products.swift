@@ -34,7 +34,7 @@ extension Tensor {
     guarded(self, vector) { () throws(TensorError) in
       try requireRank(2, "mv", "a matrix")
       try vector.requireRank(1, "mv", "a vector")
-      return matmul(vector)
+      return matmul(vector).titled("MvBackward0")
     }
   }
 
@@ -116,8 +116,9 @@ extension Tensor {
           "cross", expected: "size 3 in dimension \(dim)",
           actual: "shapes \(layout.shape) and \(other.layout.shape)")
       }
-      return roll(-1, dim: places.0) * other.roll(-2, dim: places.1)
-        - roll(-2, dim: places.0) * other.roll(-1, dim: places.1)
+      let (a, b) = (self, other)
+      return (a.roll(-1, dim: places.0) * b.roll(-2, dim: places.1)
+        - a.roll(-2, dim: places.0) * b.roll(-1, dim: places.1)).titled("LinalgCrossBackward0")
     }
   }
 }

@@ -47,7 +47,7 @@ extension Tensor {
   /// Throws (see `attempt`) when there is no such dimension.
   public final func roll(_ shift: Int, dim: Int? = nil) -> Tensor {
     guarded(self) { () throws(TensorError) in
-      guard let dim else { return reshape(-1).roll(shift, dim: 0).reshape(shape) }
+      guard let dim else { return reshape(-1).roll(shift, dim: 0).sameResult(layout.shape) }
       let place = try resolve(dim, layout.shape.count, "roll")
       let size = factors(layout.shape, place).length
       guard layout.shape.count > 0, size > 0 else { return clone() }

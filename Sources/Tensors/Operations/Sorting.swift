@@ -136,6 +136,10 @@ extension Tensor {
   /// a nan when there is one (`torch.median`). Throws (see `attempt`) when there are no elements.
   public final func median(
     dim: Int, keepDim: Bool = false
+  ) -> (values: Tensor, indices: Tensor) { middle(dim, keepDim, "MedianBackward1") }
+
+  private final func middle(
+    _ dim: Int, _ keepDim: Bool, _ name: String
   ) -> (values: Tensor, indices: Tensor) {
     guarded([self], or: (.failed, .failed)) { () throws(TensorError) in
       let dim = try resolve(dim, layout.shape.count, "median")
@@ -146,7 +150,7 @@ extension Tensor {
       // One nan makes the median of a column nan: it is then the last of the order.
       let holes = try reduction(
         .maximum, cast(detach().isNaN(), .int64), dim, keepDim: keepDim)
-      let middle = try ranked((length - 1) / 2 + 1, dim, keepDim, "MedianBackward1")
+      let middle = try ranked((length - 1) / 2 + 1, dim, keepDim, name)
       guard dtype.isFloatingPoint, holes.sum().item() > 0 else { return middle }
       let last = try extremes(.maximum, self, dim, keepDim: keepDim, "median")
       let isHole = holes.bool()
@@ -158,13 +162,13 @@ extension Tensor {
         layout.shape.count == 0 ? indices : reshaped(indices, kept), along: dim,
         in: Layout(contiguous: layout.shape), "median")
       picked.shape = values.layout.shape
-      return (values.made(by: IndexNode(self, picked, "MedianBackward1")), indices)
+      return (values.made(by: IndexNode(self, picked, name)), indices)
     }
   }
 
   /// The element in the middle of the order of all, the lower one of two: `[]`; a nan when there is
   /// one (`torch.median`). Throws (see `attempt`) when there are no elements.
-  public final func median() -> Tensor { reshape(-1).median(dim: 0).values }
+  public final func median() -> Tensor { reshape(-1).middle(0, false, "MedianBackward0").values }
 
   /// The different elements in ascending order: `[n]` (`torch.unique`).
   public final func unique() -> Tensor { uniqueWithCounts().values }

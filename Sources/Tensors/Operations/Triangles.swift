@@ -109,7 +109,11 @@ extension Tensor {
     guarded(self) { () throws(TensorError) in
       switch layout.shape.count {
       case 1: return diagEmbed(offset)
-      case 2: return diagonal(offset).clone()
+      case 2:
+        let shape = layout.shape
+        return try Tensors.copy(detach().diagonal(offset)).made("DiagonalBackward0_copy", from: self) { g in
+          try Tensor.onDiagonal(g, offset, shape)
+        }
       default:
         throw TensorError(
           "diag", expected: "a vector or a matrix", actual: "shape \(layout.shape)")
@@ -126,11 +130,18 @@ extension Tensor {
       }
       let shape = layout.shape
       return detach().diagonal().sum().made("TraceBackward0", from: self) { g in
-        let whole = try Tensor.filled(shape, g.dtype, 0)
-        let place = whole.diagonal()
-        try assign(widened(g, place.layout.shape), into: place)
-        return whole
+        try Tensor.onDiagonal(g, 0, shape)
       }
     }
+  }
+
+  /// Zeros with `elements`, broadcast, on a diagonal; not recorded.
+  private static func onDiagonal(
+    _ elements: Tensor, _ offset: Int, _ shape: Extents
+  ) throws(TensorError) -> Tensor {
+    let whole = try filled(shape, elements.dtype, 0)
+    let place = whole.diagonal(offset)
+    try assign(widened(elements, place.layout.shape), into: place)
+    return whole
   }
 }
