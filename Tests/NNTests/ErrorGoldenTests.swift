@@ -188,18 +188,21 @@ final class ErrorGoldenTests: XCTestCase {
     "pack_padded_sequence(torch.ones(3, 5, 2), torch.tensor([5, 3]), batch_first=True)": {
       packPaddedSequence(.ones(3, 5, 2), lengths: [5, 3], batchFirst: true)
     },
-    "nn.LSTM(2, 3, batch_first=True)(pack_padded_sequence(torch.ones(3, 5, 2), torch.tensor([9, 3, 1]), batch_first=True))": {
-      packPaddedSequence(.ones(3, 5, 2), lengths: [9, 3, 1], batchFirst: true)
-    },
-    "pack_padded_sequence(torch.ones(3, 5, 2), [3, -1, 2], batch_first=True, enforce_sorted=False)": {
-      packPaddedSequence(
-        .ones(3, 5, 2), lengths: [3, -1, 2], batchFirst: true, enforceSorted: false)
-    },
-    "pad_packed_sequence(pack_padded_sequence(torch.ones(1, 3, 2), [3], batch_first=True), batch_first=True, total_length=2)": {
-      padPackedSequence(
-        packPaddedSequence(.ones(1, 3, 2), lengths: [3], batchFirst: true), batchFirst: true,
-        totalLength: 2)
-    },
+    "nn.LSTM(2, 3, batch_first=True)(pack_padded_sequence(torch.ones(3, 5, 2), torch.tensor([9, 3, 1]), batch_first=True))":
+      {
+        packPaddedSequence(.ones(3, 5, 2), lengths: [9, 3, 1], batchFirst: true)
+      },
+    "pack_padded_sequence(torch.ones(3, 5, 2), [3, -1, 2], batch_first=True, enforce_sorted=False)":
+      {
+        packPaddedSequence(
+          .ones(3, 5, 2), lengths: [3, -1, 2], batchFirst: true, enforceSorted: false)
+      },
+    "pad_packed_sequence(pack_padded_sequence(torch.ones(1, 3, 2), [3], batch_first=True), batch_first=True, total_length=2)":
+      {
+        padPackedSequence(
+          packPaddedSequence(.ones(1, 3, 2), lengths: [3], batchFirst: true), batchFirst: true,
+          totalLength: 2)
+      },
     "nn.LSTM(100, 20)(pack_padded_sequence(torch.ones(5, 2, 90), [5, 3]))": {
       LSTM(100, 20)(packPaddedSequence(.ones(5, 2, 90), lengths: [5, 3]))
     },

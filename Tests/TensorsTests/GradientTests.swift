@@ -67,7 +67,8 @@ final class GradientTests: XCTestCase {
       ("reciprocal", { $0.reciprocal() }), ("trunc", { $0.trunc() }), ("frac", { $0.frac() }),
       ("logit", { ($0 / 2).logit() }), ("sinc", { $0.sinc() }),
       ("clamp", { $0.clamp(min: 0.5, max: 1.2) }), ("clip", { $0.clip(max: 0.9) }),
-      ("clone", { $0.clone() }), ("float", { $0.double() }), ("numbers", { 2.5 - 3 * $0 / 1.7 + 4 / $0 }),
+      ("clone", { $0.clone() }), ("float", { $0.double() }),
+      ("numbers", { 2.5 - 3 * $0 / 1.7 + 4 / $0 }),
       ("negation", { -$0 }), ("pow", { $0.pow(2.5) + $0.pow(2) + $0.pow(-1) }),
       ("power of a number", { pow(3, $0) }), ("remainder", { $0.remainder(0.3) }),
       ("fmod", { $0.fmod(0.3) }), ("nanToNumber", { $0.nanToNumber() }),
@@ -122,7 +123,8 @@ final class GradientTests: XCTestCase {
     let functions: [One] = [
       ("sum", { $0.sum() }), ("mean", { $0.mean() }), ("max", { $0.max() }), ("min", { $0.min() }),
       ("prod", { $0.prod() }), ("variance", { $0.variance() }), ("std", { $0.std() }),
-      ("norm", { $0.norm() }), ("norm 1", { ($0 - 0.9).norm(1) }), ("norm 3", { ($0 - 0.9).norm(3) }),
+      ("norm", { $0.norm() }), ("norm 1", { ($0 - 0.9).norm(1) }),
+      ("norm 3", { ($0 - 0.9).norm(3) }),
       ("norm 0.5", { $0.norm(0.5) }), ("norm ∞", { ($0 - 0.9).norm(.infinity) }),
       ("norm -∞", { ($0 - 0.9).norm(-.infinity) }), ("median", { $0.median() }),
     ]
@@ -153,7 +155,8 @@ final class GradientTests: XCTestCase {
     }
     let several: [(String, (Tensor, [Int], Bool) -> Tensor)] = [
       ("sum", { $0.sum(dim: $1, keepDim: $2) }), ("mean", { $0.mean(dim: $1, keepDim: $2) }),
-      ("variance", { $0.variance(dim: $1, keepDim: $2) }), ("std", { $0.std(dim: $1, keepDim: $2) }),
+      ("variance", { $0.variance(dim: $1, keepDim: $2) }),
+      ("std", { $0.std(dim: $1, keepDim: $2) }),
       ("norm", { $0.norm(1.5, dim: $1, keepDim: $2) }),
       ("logSumExp", { $0.logSumExp(dim: $1, keepDim: $2) }),
     ]
@@ -192,7 +195,8 @@ final class GradientTests: XCTestCase {
       ("indexAdd", { $0.indexAdd($1, Tensor([1, 0]), $0.narrow($1, 0, 2), scale: 2) }),
       ("indexCopy", { $0.indexCopy($1, Tensor([1, 0]), $0.narrow($1, 0, 2) * 2) }),
       ("unbind", { $0.unbind(dim: $1)[1] * 2 }), ("select", { $0.select($1, -1) }),
-      ("chunk", { $0.chunk(2, dim: $1)[1] * 2 }), ("split", { $0.split([1, 1], dim: $1 == 1 ? 0 : $1)[1] }),
+      ("chunk", { $0.chunk(2, dim: $1)[1] * 2 }),
+      ("split", { $0.split([1, 1], dim: $1 == 1 ? 0 : $1)[1] }),
     ]
     for (name, f) in functions {
       for dim in 0..<3 { check("\(name) \(dim)", [[2, 3, 2]]) { f($0[0], dim) } }
@@ -214,7 +218,8 @@ final class GradientTests: XCTestCase {
       ("two arrays", { $0[[0, 1, 1], [2, 0, 0]] }), ("apart", { $0[[0, 1, 1], .all, [1, 0, 1]] }),
       ("matrix of places", { $0[.all, places] }), ("broadcast", { $0[places, Tensor([2, 0])] }),
       ("mask", { $0[.all, mask] }), ("mask of one", { $0[Tensor([false, true])] }),
-      ("whole mask", { $0[$0.detach() .> 0.9] }), ("integer and array", { $0[1, .all, [0, 0, 1]] }),
+      ("whole mask", { $0[$0.detach() .> 0.9] }),
+      ("integer and array", { $0[1, .all, [0, 0, 1]] }),
       ("0-d place", { $0[.all, Tensor(1)] }), ("0-d mask", { $0[Tensor(true)] }),
       ("gather", { $0.gather(1, Tensor([[[2, 0]], [[1, 1]]])) }),
       ("take", { $0.take(Tensor([[0, 11], [5, 5]])) }),
@@ -229,16 +234,19 @@ final class GradientTests: XCTestCase {
   func testShapes() {
     let views: [One] = [
       ("view", { $0.contiguous().view(3, -1) }), ("reshape", { $0.transpose(0, 2).reshape(6, 2) }),
-      ("squeeze", { $0.unsqueeze(1).squeeze() }), ("squeeze dims", { $0.unsqueeze(1).squeeze([1, 2]) }),
+      ("squeeze", { $0.unsqueeze(1).squeeze() }),
+      ("squeeze dims", { $0.unsqueeze(1).squeeze([1, 2]) }),
       ("permute", { $0.permute(2, 0, 1) }), ("movedim", { $0.movedim(0, -1) }),
       ("flatten", { $0.flatten(1) }), ("flatten", { $0.flatten(0, 1) }),
       ("unflatten", { $0.unflatten(1, [3, -1]) }),
-      ("expand", { $0.unsqueeze(0).expand(2, -1, -1, 2) }), ("repeated", { $0.repeated(2, 1, 2, 1) }),
+      ("expand", { $0.unsqueeze(0).expand(2, -1, -1, 2) }),
+      ("repeated", { $0.repeated(2, 1, 2, 1) }),
       ("tile", { $0.tile(2, 2) }), ("repeatInterleave", { $0.repeatInterleave(2) }),
       ("repeatInterleave", { $0.repeatInterleave([2, 0, 1], dim: 1) }),
       ("flip", { $0.flip(0, 2) }), ("roll", { $0.roll(5) }), ("tril", { $0.tril() }),
       ("triu", { $0.triu(1) }), ("diagonal", { $0.diagonal(1, dim0: 0, dim1: 1) }),
-      ("diagEmbed", { $0.diagEmbed(-1) }), ("diag", { $0[0].diag(-1) }), ("diag", { $0[0, 0].diag(1) }),
+      ("diagEmbed", { $0.diagEmbed(-1) }), ("diag", { $0[0].diag(-1) }),
+      ("diag", { $0[0, 0].diag(1) }),
       ("trace", { $0[0].trace() }), ("pad", { $0.pad([1, 2, 0, 1], value: 3) }),
       ("pad", { $0.pad([-1, 2, 1, -1]) }), ("pad", { $0.pad([1, 1, 2, 1], mode: .reflect) }),
       ("pad", { $0.pad([1, 3, 2, 1], mode: .replicate) }),
@@ -250,8 +258,12 @@ final class GradientTests: XCTestCase {
     check("stack", [[2, 3], [2, 3]]) { stack([$0[0], $0[1]], dim: 1) }
     check("vstack", [[2, 3], [3]]) { vstack([$0[0], $0[1]]) }
     check("hstack", [[2, 3], [2, 1]]) { hstack([$0[0], $0[1]]) }
-    check("meshgrid", [[2], [3]]) { let g = meshgrid($0); return g[0] * g[1] }
-    check("broadcastTensors", [[2, 1], [3]]) { let b = broadcastTensors($0); return b[0] * b[1] }
+    check("meshgrid", [[2], [3]]) {
+      let g = meshgrid($0); return g[0] * g[1]
+    }
+    check("broadcastTensors", [[2, 1], [3]]) {
+      let b = broadcastTensors($0); return b[0] * b[1]
+    }
   }
 
   // MARK: products
@@ -274,7 +286,8 @@ final class GradientTests: XCTestCase {
     check("cdist", [[2, 3], [4, 3]]) { $0[0].cdist($0[1]) }
     check("pairwiseDistance", [[2, 3], [2, 3]]) { $0[0].pairwiseDistance($0[1], p: 3) }
     for (equation, shapes) in [
-      ("ij,jk->ik", [[2, 3], [3, 2]]), ("ij,jk", [[2, 3], [3, 2]]), ("bij,bjk->bik", [[2, 2, 3], [2, 3, 1]]),
+      ("ij,jk->ik", [[2, 3], [3, 2]]), ("ij,jk", [[2, 3], [3, 2]]),
+      ("bij,bjk->bik", [[2, 2, 3], [2, 3, 1]]),
       ("ii->i", [[3, 3]]), ("ii", [[3, 3]]), ("ij->j", [[2, 3]]), ("ij,ij->", [[2, 3], [2, 3]]),
       ("i,j,k->kji", [[2], [3], [2]]), ("...i,ij->...j", [[2, 2, 3], [3, 2]]),
       ("bhqd,bhkd->bhqk", [[1, 2, 2, 3], [1, 2, 2, 3]]), ("ij,j->ij", [[2, 3], [1]]),
@@ -302,7 +315,8 @@ final class GradientTests: XCTestCase {
       _ = try attempt { gradCheck({ $0[0] * $0[0].detach() }, [x]) }
     ) {
       XCTAssertTrue(
-        "\($0)".hasPrefix("gradCheck: element [0] of the result by element [0] of input 0: backward"),
+        "\($0)".hasPrefix(
+          "gradCheck: element [0] of the result by element [0] of input 0: backward"),
         "\($0)")
     }
     XCTAssertThrowsError(try attempt { gradCheck({ $0[0] }, [Tensor([1.0], requiresGrad: true)]) })

@@ -154,7 +154,8 @@ final class InPlaceTests: XCTestCase {
         }
       ),
       (
-        "filled", { inputs in
+        "filled",
+        { inputs in
           let out = inputs[0] * 2
           out[1].fill(3)
           return out

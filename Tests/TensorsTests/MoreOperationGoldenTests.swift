@@ -119,16 +119,21 @@ final class MoreOperationGoldenTests: XCTestCase {
       let (values, inverse, counts) = Tensor([[3, 1], [3, 2]]).uniqueWithCounts()
       return [values, inverse, counts]
     },
-    "torch.bincount(torch.tensor([0, 1, 1]), weights=torch.tensor([0.5, 1, 2]), minlength=4)": { _ in
+    "torch.bincount(torch.tensor([0, 1, 1]), weights=torch.tensor([0.5, 1, 2]), minlength=4)": {
+      _ in
       [Tensor([0, 1, 1]).bincount(weights: Tensor([0.5, 1, 2]), minLength: 4)]
     },
   ]
 
   private static let indexing: [String: (Inputs) -> [Tensor]] = [
     "m.gather(1, \(torchPlaces))": { [$0.m.gather(1, places)] },
-    "m.scatter(1, \(torchPlaces), m[:, 2:] * 2)": { [$0.m.scatter(1, places, $0.m[.all, 2...] * 2)] },
+    "m.scatter(1, \(torchPlaces), m[:, 2:] * 2)": {
+      [$0.m.scatter(1, places, $0.m[.all, 2...] * 2)]
+    },
     "m.scatter(1, \(torchPlaces), 5.0)": { [$0.m.scatter(1, places, value: 5)] },
-    "m.scatter_add(1, \(torchPlaces), m[:, :2])": { [$0.m.scatterAdd(1, places, $0.m[.all, ..<2])] },
+    "m.scatter_add(1, \(torchPlaces), m[:, :2])": {
+      [$0.m.scatterAdd(1, places, $0.m[.all, ..<2])]
+    },
     "m.index_add(0, torch.tensor([1, 1]), m[:2], alpha=2.0)": {
       [$0.m.indexAdd(0, Tensor([1, 1]), $0.m[..<2], scale: 2)]
     },
@@ -184,7 +189,9 @@ final class MoreOperationGoldenTests: XCTestCase {
     "m.repeat(2, 1, 2)": { [$0.m.repeated(2, 1, 2)] },
     "m.repeat_interleave(2, 0)": { [$0.m.repeatInterleave(2, dim: 0)] },
     "m.repeat_interleave(2)": { [$0.m.repeatInterleave(2)] },
-    "m.repeat_interleave(torch.tensor([2, 0, 1]), 0)": { [$0.m.repeatInterleave([2, 0, 1], dim: 0)] },
+    "m.repeat_interleave(torch.tensor([2, 0, 1]), 0)": {
+      [$0.m.repeatInterleave([2, 0, 1], dim: 0)]
+    },
     "torch.tile(m, (2,))": { [$0.m.tile(2)] },
     "torch.tile(v, (2, 2))": { [$0.v.tile(2, 2)] },
     "x.movedim(0, 2)": { [$0.x.movedim(0, 2)] },

@@ -32,7 +32,8 @@ extension Tape {
     }
     if isWatching, let word = strangeNumber(gradient) {
       throw TensorError(
-        "backward", "\(visited.name) made a gradient of shape \(gradient.layout.shape) with \(word)")
+        "backward", "\(visited.name) made a gradient of shape \(gradient.layout.shape) with \(word)"
+      )
     }
   }
 

@@ -39,7 +39,9 @@ public func gradCheck(
       for i in checked { inputs[i].gradient = nil }
       let again = function(inputs)
       let seed = try Tensor.filled(shape, result.dtype, 0)
-      if result.dtype == .float64 { seed.pointer(Double.self)[n] = 1 } else {
+      if result.dtype == .float64 {
+        seed.pointer(Double.self)[n] = 1
+      } else {
         seed.pointer(Float.self)[n] = 1
       }
       again.backward(seed)

@@ -64,7 +64,8 @@ extension Tensor {
   public final func hardtanh(min: Double = -1, max: Double = 1) -> Tensor {
     guarded(self) { () throws(TensorError) in
       guard min <= max else {
-        throw TensorError("hardtanh", expected: "min to be at most max", actual: "\(min) and \(max)")
+        throw TensorError(
+          "hardtanh", expected: "min to be at most max", actual: "\(min) and \(max)")
       }
       func rounded(_ x: Double) -> Double { dtype == .float64 ? x : Double(Float(x)) }
       return function(.hardtanh(min: rounded(min), max: rounded(max)))

@@ -118,7 +118,9 @@ struct ReadIndices {
     for index in indices {
       switch index {
       case .ellipsis:
-        guard !hasEllipsis else { throw TensorError("subscript", "only one .ellipsis has a meaning") }
+        guard !hasEllipsis else {
+          throw TensorError("subscript", "only one .ellipsis has a meaning")
+        }
         hasEllipsis = true
       case .newAxis: break
       case .tensor(let tensor):

@@ -24,7 +24,8 @@ private struct Equation {
     if sides.count == 2 {
       result = try Equation.labels(sides[1], rank: nil, text, hidden: widest).labels
       for label in result where !operands.contains(where: { $0.contains(label) }) {
-        throw Equation.wrong("\(Equation.name(label)) of the result is in no operand of \"\(text)\"")
+        throw Equation.wrong(
+          "\(Equation.name(label)) of the result is in no operand of \"\(text)\"")
       }
       for (i, label) in result.enumerated() where result[..<i].contains(label) {
         throw Equation.wrong("\(Equation.name(label)) appears twice in the result of \"\(text)\"")
@@ -133,8 +134,11 @@ private func contracted(_ a: Labelled, _ b: Labelled, _ wanted: Set<Int>) -> Lab
   // A size of 1 against another one is broadcast, which a matrix product does not do: it is summed
   // away where it stands.
   for label in a.labels where b.labels.contains(label) && a.size(label) != b.size(label) {
-    if a.size(label) == 1 { a.sum(keeping: Set(a.labels).subtracting([label])) }
-    else { b.sum(keeping: Set(b.labels).subtracting([label])) }
+    if a.size(label) == 1 {
+      a.sum(keeping: Set(a.labels).subtracting([label]))
+    } else {
+      b.sum(keeping: Set(b.labels).subtracting([label]))
+    }
   }
   a.sum(keeping: wanted.union(b.labels))
   b.sum(keeping: wanted.union(a.labels))
@@ -186,8 +190,8 @@ public func einsum(_ equation: String, _ operands: [Tensor]) -> Tensor {
         sizes[label] = operand.shape[i]
       }
       for (i, label) in labels.enumerated() {
-        for j in labels[..<i].indices where labels[j] == label && operand.shape[i] != operand.shape[j]
-        {
+        for j in labels[..<i].indices
+        where labels[j] == label && operand.shape[i] != operand.shape[j] {
           throw TensorError(
             "einsum",
             "\(Equation.name(label)) appears twice in operand \(n), with sizes \(operand.shape[j]) "

@@ -290,7 +290,9 @@ extension Tensor {
       }
       let bounds = [min, max].compactMap { $0 }
       if dtype == .int64 && bounds.allSatisfy({ $0 == $0.rounded() }) {
-        let (low, high) = (min.map { Int(clamping: $0) } ?? .min, max.map { Int(clamping: $0) } ?? .max)
+        let (low, high) = (
+          min.map { Int(clamping: $0) } ?? .min, max.map { Int(clamping: $0) } ?? .max
+        )
         let out = try Tensor.empty(layout.shape, .int64)
         Tensors.map(self, out, Int.self, Int.self) { Swift.min(Swift.max($0, low), high) }
         return out

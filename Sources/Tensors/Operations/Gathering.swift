@@ -15,7 +15,8 @@ func places(
   guard fits || index.count == 0 else {
     throw TensorError(
       operation,
-      "places of shape \(shape) do not fit a tensor of shape \(layout.shape) along dimension \(dim)")
+      "places of shape \(shape) do not fit a tensor of shape \(layout.shape) along dimension \(dim)"
+    )
   }
   let packed = try packedElements(index)
   let numbers: UnsafeMutablePointer<Int> = packed.pointer()

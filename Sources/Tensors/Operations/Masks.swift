@@ -148,7 +148,9 @@ extension Tensor {
 
   /// Whether just one element differs from zero, broadcast: a bool tensor (`torch.logical_xor`).
   /// Throws (see `attempt`) when the shapes do not go together.
-  public final func logicalXor(_ other: Tensor) -> Tensor { logic(other, "logicalXor") { $0 != $1 } }
+  public final func logicalXor(_ other: Tensor) -> Tensor {
+    logic(other, "logicalXor") { $0 != $1 }
+  }
 
   /// Whether each element is zero: a bool tensor (`torch.logical_not`).
   public final func logicalNot() -> Tensor {

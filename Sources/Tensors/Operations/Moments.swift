@@ -46,7 +46,8 @@ struct Fold {
   }
 
   /// f(row, length) of every row (rows, length) -> (rows), in double precision; not recorded.
-  func reduce(_ x: Tensor, _ f: (UnsafePointer<Double>, Int) -> Double) throws(TensorError) -> Tensor
+  func reduce(_ x: Tensor, _ f: (UnsafePointer<Double>, Int) -> Double) throws(TensorError)
+    -> Tensor
   {
     let wide = try packedElements(cast(x, .float64).permutedView(order))
     let out = try Tensor.empty(self.out, x.dtype.isFloatingPoint ? x.dtype : .float32)
@@ -262,4 +263,3 @@ extension Tensor {
   /// Throws (see `attempt`) when there is no such dimension or one appears twice.
   public final func logSumExp(dim: [Int], keepDim: Bool = false) -> Tensor { logSum(dim, keepDim) }
 }
-

@@ -117,7 +117,8 @@ extension Tensor {
           actual: "shapes \(layout.shape) and \(other.layout.shape)")
       }
       let (a, b) = (self, other)
-      return (a.roll(-1, dim: places.0) * b.roll(-2, dim: places.1)
+      return
+        (a.roll(-1, dim: places.0) * b.roll(-2, dim: places.1)
         - a.roll(-2, dim: places.0) * b.roll(-1, dim: places.1)).titled("LinalgCrossBackward0")
     }
   }

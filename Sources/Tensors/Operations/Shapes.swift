@@ -27,14 +27,17 @@ extension Tensor {
       }
       var (known, open) = (1, 0)
       for size in sizes {
-        if size == -1 { open += 1 } else {
+        if size == -1 {
+          open += 1
+        } else {
           known = known.multipliedReportingOverflow(by: size).partialValue
         }
       }
       let whole = shape[place]
       let fits = open == 0 ? known == whole : open == 1 && known > 0 && whole % known == 0
       guard fits, sizes.allSatisfy({ $0 >= -1 }) else {
-        throw TensorError("unflatten", "sizes \(sizes) do not fit dimension \(dim) of size \(whole)")
+        throw TensorError(
+          "unflatten", "sizes \(sizes) do not fit dimension \(dim) of size \(whole)")
       }
       let filled = sizes.map { $0 == -1 ? whole / known : $0 }
       return reshape(Array(shape[..<place]) + filled + Array(shape[(place + 1)...]))

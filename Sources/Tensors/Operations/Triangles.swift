@@ -111,7 +111,9 @@ extension Tensor {
       case 1: return diagEmbed(offset)
       case 2:
         let shape = layout.shape
-        return try Tensors.copy(detach().diagonal(offset)).made("DiagonalBackward0_copy", from: self) { g in
+        return try Tensors.copy(detach().diagonal(offset)).made(
+          "DiagonalBackward0_copy", from: self
+        ) { g in
           try Tensor.onDiagonal(g, offset, shape)
         }
       default:
