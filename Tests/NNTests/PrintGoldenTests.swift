@@ -51,6 +51,35 @@ final class PrintGoldenTests: XCTestCase {
         [Tensor([100000000.0, 1.0]), Tensor([99999999.0]), Tensor([12345678.0])]
       },
     "print(torch.tensor([float('nan'), 1.0, -7.5]))": { [Tensor([.nan, 1.0, -7.5])] },
+    "print(torch.tensor([float('inf'), -float('inf'), 2.0]))": {
+      [Tensor([Double.infinity, -.infinity, 2.0])]
+    },
+    "print(torch.tensor([float('inf'), 3.14159265, float('nan')]))": {
+      [Tensor([Double.infinity, 3.14159265, .nan])]
+    },
+    "print(torch.tensor([float('nan')]), torch.tensor(float('inf')), torch.tensor(-float('inf')))":
+      {
+        [Tensor([Double.nan]), Tensor(Double.infinity), Tensor(-Double.infinity)]
+      },
+    "print(torch.tensor([float('inf'), 1e-8]))": { [Tensor([Double.infinity, 1e-8])] },
+    "torch.set_printoptions(precision=2); print(torch.tensor([1.0, 2.5, -3.25]), torch.tensor(3.14159265)); torch.set_printoptions(profile='default')":
+      {
+        PrintGoldenTests.printed(
+          { setPrintOptions(precision: 2) }, [Tensor([1.0, 2.5, -3.25]), Tensor(3.14159265)])
+      },
+    "torch.set_printoptions(sci_mode=False); print(torch.tensor([1e-5, 1e8])); torch.set_printoptions(profile='default')":
+      { PrintGoldenTests.printed({ setPrintOptions(scientific: false) }, [Tensor([1e-5, 1e8])]) },
+    "torch.set_printoptions(sci_mode=True); print(torch.tensor([1.0, 2.5, -3.25])); torch.set_printoptions(profile='default')":
+      {
+        PrintGoldenTests.printed(
+          { setPrintOptions(scientific: true) }, [Tensor([1.0, 2.5, -3.25])])
+      },
+    "torch.set_printoptions(threshold=5, edgeitems=1, linewidth=40); print(torch.arange(20.0), torch.zeros(4, 4)); torch.set_printoptions(profile='default')":
+      {
+        PrintGoldenTests.printed(
+          { setPrintOptions(threshold: 5, edgeItems: 1, lineWidth: 40) },
+          [Tensor.arange(20.0), Tensor.zeros(4, 4)])
+      },
     "print(torch.tensor([1, 10, 100]).float(), torch.tensor([0.5, 10, 100]))": {
       [Tensor([1, 10, 100]).float(), Tensor([0.5, 10, 100])]
     },
@@ -131,18 +160,10 @@ final class PrintGoldenTests: XCTestCase {
   private let notYet: [String: String] = [
     "r = nn.GRU(4, 3, batch_first=True); o, h = r(torch.ones(1, 2, 4)); print(o); print(h)":
       "GRU: not built yet",
-    "print(torch.tensor([float('inf'), -float('inf'), 2.0]))":
-      "Python values; Swift prints its own",
-    "print(torch.tensor([float('inf'), 3.14159265, float('nan')]))":
-      "Python values; Swift prints its own",
-    "print(torch.tensor([float('nan')]), torch.tensor(float('inf')), torch.tensor(-float('inf')))":
-      "Python values; Swift prints its own",
-    "print(torch.tensor([float('inf'), 1e-8]))":
-      "Python values; Swift prints its own",
     "print(torch.tensor([1, -20, 300], dtype=torch.int32), torch.tensor([1, 2], dtype=torch.uint8), torch.tensor([1, 2], dtype=torch.int16))":
-      "other dtypes: not built yet",
+      "there are no other dtypes",
     "print(torch.tensor([1.0, 2.5, -3.25], dtype=torch.float16))":
-      "other dtypes: not built yet",
+      "there are no other dtypes",
     "print([torch.tensor(1), torch.tensor([1.0, 2.5, -3.25])], (torch.tensor([1, 2]),), {'a': torch.tensor(3.14159265)})":
       "Python values; Swift prints its own",
     "print(torch.tensor([[0.5, -1.0], [2.25, 100.0]]).shape, torch.tensor([[0.5, -1.0], [2.25, 100.0]]).size(), torch.tensor(3.14159265).shape, torch.tensor([1.0, 2.5, -3.25]).size(0))":
@@ -157,25 +178,20 @@ final class PrintGoldenTests: XCTestCase {
       "Python values; Swift prints its own",
     "print('%s %.2f' % (torch.tensor([1.0, 2.5, -3.25]), torch.tensor(3.14159265)))":
       "Python values; Swift prints its own",
-    "print(torch.tensor([[0.5, -1.0], [2.25, 100.0]]).max(1)); print(torch.tensor([1.0, 2.5, -3.25]).sort()); print(torch.tensor([1.0, 2.5, -3.25]).topk(2)); print(torch.tensor([[0.5, -1.0], [2.25, 100.0]]).min(dim=0))":
-      "sort and topk: not built yet; Swift prints its own tuples",
     "m = nn.Linear(2, 1); print(m.state_dict()); print(list(m.parameters())); print([(n, p.shape) for n, p in m.named_parameters()]); print(sum(p.numel() for p in m.parameters()))":
       "Python values; Swift prints its own",
-    "torch.set_printoptions(precision=2); print(torch.tensor([1.0, 2.5, -3.25]), torch.tensor(3.14159265)); torch.set_printoptions(profile='default')":
-      "printing options: not built yet",
-    "torch.set_printoptions(sci_mode=False); print(torch.tensor([1e-5, 1e8])); torch.set_printoptions(profile='default')":
-      "printing options: not built yet",
-    "torch.set_printoptions(sci_mode=True); print(torch.tensor([1.0, 2.5, -3.25])); torch.set_printoptions(profile='default')":
-      "printing options: not built yet",
-    "torch.set_printoptions(threshold=5, edgeitems=1, linewidth=40); print(torch.arange(20.0), torch.zeros(4, 4)); torch.set_printoptions(profile='default')":
-      "printing options: not built yet",
     "print(torch.Size([1, 2]), list(torch.Size([3, 4])), torch.Size([2, 3]).numel(), torch.Size([]))":
-      "Python values; Swift prints its own",
-    "print(torch.tensor(3) == 3, torch.tensor([1, 2]) == torch.tensor([1, 3]), bool(torch.tensor(1) > 0), int(torch.tensor(5.7)), float(torch.tensor(3.14159265)), len(torch.tensor([1.0, 2.5, -3.25])))":
       "Python values; Swift prints its own",
     "print(torch.manual_seed(1).initial_seed()); print(torch.tensor([1.0, 2.5, -3.25]).type(), torch.tensor([1, -20, 300]).type(), torch.tensor([True, False, True]).type())":
       "Python values; Swift prints its own",
   ]
+
+  /// The texts under some options, which are taken back.
+  private static func printed(_ options: () -> Void, _ tensors: [Tensor]) -> [String] {
+    options()
+    defer { setPrintOptions() }
+    return tensors.map(\.description)
+  }
 
   func testTexts() throws {
     let golden = try Golden("print")

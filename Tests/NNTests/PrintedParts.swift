@@ -11,6 +11,25 @@ struct PrintedParts {
 
   static let all: [PrintedParts] = [
     PrintedParts(
+      code: "print(torch.tensor([[0.5, -1.0], [2.25, 100.0]]).max(1)); print(torch.tensor([1.0, "
+        + "2.5, -3.25]).sort()); print(torch.tensor([1.0, 2.5, -3.25]).topk(2)); "
+        + "print(torch.tensor([[0.5, -1.0], [2.25, 100.0]]).min(dim=0))",
+      parts: {
+        let (m, v) = (square.detach(), Tensor([1.0, 2.5, -3.25]))
+        let results = [m.max(dim: 1), v.sort(), v.topk(2), m.min(dim: 0)]
+        return results.flatMap { [$0.values, $0.indices] }
+      }),
+    PrintedParts(
+      code: "print(torch.tensor(3) == 3, torch.tensor([1, 2]) == torch.tensor([1, 3]), "
+        + "bool(torch.tensor(1) > 0), int(torch.tensor(5.7)), float(torch.tensor(3.14159265)), "
+        + "len(torch.tensor([1.0, 2.5, -3.25])))",
+      parts: {
+        [
+          Tensor(3) .== 3, Tensor([1, 2]) .== Tensor([1, 3]), Int(Tensor(5.7)),
+          Double(Tensor(3.14159265)), Tensor([1.0, 2.5, -3.25]).size(0),
+        ]
+      }),
+    PrintedParts(
       code: "x = torch.tensor([1.0, 2.5, -3.25], requires_grad=True); print(x.grad); (x * "
         + "x).sum().backward(); print(x.grad, x.is_leaf, x.requires_grad)",
       parts: {

@@ -98,6 +98,66 @@ final class FaultTests: XCTestCase {
       ("chunk: expected 1 part or more, got 0", { x.chunk(0) }),
       ("split: expected a size above 0, got 0", { x.split(0) }),
       ("split: sizes [1, 2] do not add up to 2", { x.split([1, 2]) }),
+      ("subscript: only one .ellipsis has a meaning", { x[.ellipsis, .ellipsis] as Tensor }),
+      (
+        "subscript: expected a step above 0, got 0; flip(1) reverses",
+        { x[.all, .every(0)] as Tensor }
+      ),
+      (
+        "subscript: index 7 is out of bounds for dimension 1 of size 3",
+        { x[.all, [0, 7]] as Tensor }
+      ),
+      (
+        "subscript: a mask of shape [3] does not fit dimension 0 of size 2",
+        { x[Tensor([true, false, true])] as Tensor }
+      ),
+      (
+        "subscript: expected an int64 or bool tensor as an index, got float32",
+        { x[Tensor([1.0])] as Tensor }
+      ),
+      (
+        "subscript: shapes [2] and [3] do not go together: 2 against 3 in dimension -1",
+        { x[[0, 1], [0, 1, 2]] as Tensor }
+      ),
+      (
+        "gather: index 5 is out of bounds for dimension 1 of size 3", { x.gather(1, Tensor([[5]])) }
+      ),
+      (
+        "gather: places of shape [3] do not fit a tensor of shape [2, 3] along dimension 0",
+        { x.gather(0, Tensor([0, 0, 0])) }
+      ),
+      ("take: index 6 is out of bounds for 6 elements", { x.take(Tensor([6])) }),
+      ("topk: cannot choose 4 of 3 elements in dimension 1", { x.topk(4) }),
+      ("kthValue: there is no element number 0 of 3", { x.kthValue(0) }),
+      ("bincount: expected numbers of 0 or more, got -1", { Tensor([1, -1]).bincount() }),
+      ("where: expected a bool tensor as the mask, got float32", { Tensor.where(x, x, x) }),
+      ("clamp: expected a lower or an upper bound, got none", { x.clamp() }),
+      ("floorDivide: division of an integer by 0", { Tensor([1]).floorDivide(0) }),
+      ("tril: expected two dimensions or more, got shape [3]", { Tensor.zeros(3).tril() }),
+      (
+        "diag: expected a vector or a matrix, got shape [1, 1, 1]", { Tensor.zeros(1, 1, 1).diag() }
+      ),
+      ("flip: dimension -1 appears twice in [1, -1]", { x.flip(1, -1) }),
+      ("pad: expected pairs for at most 2 dimensions, got [1]", { x.pad([1]) }),
+      ("pad: -4 and 0 do not fit dimension 1 of size 3", { x.pad([-4, 0]) }),
+      ("repeated: expected 2 counts or more, got [2]", { x.repeated(2) }),
+      ("unflatten: sizes [2, 2] do not fit dimension 1 of size 3", { x.unflatten(1, [2, 2]) }),
+      ("sum: dimension 0 appears twice in [0, 0]", { x.sum(dim: [0, 0]) }),
+      ("std: expected a floating-point tensor, got int64; use .float()", { Tensor([1]).std() }),
+      ("dot: expected 3 elements, got 4", { Tensor.zeros(3).dot(.zeros(4)) }),
+      ("mm: expected a matrix, got shape [3]", { x.mm(.zeros(3)) }),
+      ("bmm: expected a tensor [batch, n, k], got shape [2, 3]", { x.bmm(x) }),
+      (
+        "einsum: j has size 3 before operand 1, and size 4 there",
+        { einsum("ij,jk->ik", x, .zeros(4, 5)) }
+      ),
+      ("einsum: \"i\" does not fit an operand of 2 dimensions", { einsum("i", x) }),
+      ("einsum: k of the result is in no operand of \"ij->k\"", { einsum("ij->k", x) }),
+      ("rows: expected a matrix, got shape [3]", { Tensor.zeros(3).intRows }),
+      (
+        "gradCheck: expected a float64 leaf as input 0, got float32",
+        { gradCheck({ $0[0] }, [Tensor.zeros(1, requiresGrad: true)]) }
+      ),
     ]
     for (words, body) in cases {
       XCTAssertThrowsError(try attempt(body), words) { XCTAssertEqual("\($0)", words) }

@@ -72,3 +72,26 @@ final class TapeTests: XCTestCase {
     }
   }
 }
+
+extension TapeTests {
+  func testAnomalies() throws {
+    let x = Tensor([0.0, 4], requiresGrad: true)
+    let cases: [(String, () -> Tensor)] = [
+      ("SqrtBackward0 made a gradient of shape [2] with inf", { x.sqrt().sum() }),
+      (
+        "LogBackward0 made a gradient of shape [2] with nan",
+        { Tensor.where(x .> 1, x.log(), x).sum() }
+      ),
+      ("the tensor it starts from holds nan", { (x / x).sum() }),
+    ]
+    for (words, loss) in cases {
+      XCTAssertThrowsError(try attempt { withAnomalyDetection { loss().backward() } }) {
+        XCTAssertEqual("\($0)", "backward: " + words)
+      }
+    }
+    try attempt { withAnomalyDetection { (x * x).sum().backward() } }
+    x.grad = nil
+    try attempt { x.sqrt().sum().backward() }  // outside, an infinity is a number like any other
+    XCTAssertEqual(x.grad?.doubles, [.infinity, 0.25])
+  }
+}

@@ -124,7 +124,11 @@ final class ExtremeOfAllNode: Node {
   }
 
   override func backward(_ gradient: Tensor) throws(TensorError) {
-    let reached = try cast(compare(.equal, x.tensor, value.tensor), x.dtype)
+    // A nan is the extreme of those it is among, and equal to none of them.
+    let (x, value) = (x.tensor, value.tensor)
+    let isHole = value.number(0).isNaN
+    let reached = try cast(
+      isHole ? compare(.notEqual, x, x) : compare(.equal, x, value), x.dtype)
     let count = try reduction(.sum, reached.flattened(), 0, keepDim: false)
     try Tape.send(combine(.multiply, reached, combine(.divide, gradient, count)), to: first)
   }

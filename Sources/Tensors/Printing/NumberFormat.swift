@@ -29,8 +29,8 @@ struct NumberFormat {
     }
     let isWhole = numbers.allSatisfy { $0 == $0.rounded(.up) }
     let isWide =
-      greatest / least > 1000 || greatest > 1e8
-      || (!isWhole && least < 1e-4)
+      PrintOptions.current.scientific
+      ?? (greatest / least > 1000 || greatest > 1e8 || least < 1e-4)
     let style: Style = isWide ? .scientific : isWhole ? .whole : .decimal
     self.style = style
     width =
@@ -40,10 +40,11 @@ struct NumberFormat {
   private static func text(_ value: Double, _ style: Style) -> String {
     if value.isNaN { return "nan" }
     if value.isInfinite { return value < 0 ? "-inf" : "inf" }
+    let digits = PrintOptions.current.precision
     switch style {
     case .plain, .whole: return cFormat("%.0f", value) + "."
-    case .decimal: return cFormat("%.4f", value)
-    case .scientific: return cFormat("%.4e", value)
+    case .decimal: return cFormat("%.\(digits)f", value)
+    case .scientific: return cFormat("%.\(digits)e", value)
     }
   }
 

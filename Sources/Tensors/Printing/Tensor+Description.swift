@@ -1,8 +1,8 @@
 extension Tensor: CustomStringConvertible {
   /// PyTorch's text, to the character: `tensor([[0.5000, 1.2500]], grad_fn=<AddBackward0>)`.
   ///
-  /// Rules of `torch/_tensor_str.py` with its default options: 4 digits, 80 columns, more than 1000
-  /// elements are summarised to 3 at each end.
+  /// Rules of `torch/_tensor_str.py`: 4 digits, 80 columns, more than 1000 elements are summarised to
+  /// 3 at each end. `setPrintOptions` changes these.
   public var description: String {
     if isFailed { return "tensor(<failed>)" }
     var text = TensorPrinter(self).text
@@ -13,17 +13,13 @@ extension Tensor: CustomStringConvertible {
 
 /// Lays out one tensor's elements.
 struct TensorPrinter {
-  static let lineWidth = 80
-  static let summaryThreshold = 1000
-  static let edgeCount = 3
-
   private let tensor: Tensor
   private let isSummary: Bool
   private let format: NumberFormat
 
   init(_ tensor: Tensor) {
     self.tensor = tensor
-    isSummary = tensor.layout.count > TensorPrinter.summaryThreshold
+    isSummary = tensor.layout.count > PrintOptions.current.threshold
     var shown: [Double] = []
     TensorPrinter.collect(tensor.layout, 0, isSummary, &shown) { tensor.number($0) }
     format = NumberFormat(tensor, shown)
@@ -41,7 +37,7 @@ struct TensorPrinter {
     // The current length counts from the last line break.
     var length = body.split(separator: "\n", omittingEmptySubsequences: false).last?.count ?? 0
     for suffix in suffixes {
-      if length + suffix.count + 2 > TensorPrinter.lineWidth - 2 {
+      if length + suffix.count + 2 > PrintOptions.current.lineWidth - 2 {
         body += ",\n" + String(repeating: " ", count: 7) + suffix
         length = 7 + suffix.count
       } else {
@@ -77,7 +73,7 @@ struct TensorPrinter {
     _ offset: Int = 0, _ read: (Int) -> Double
   ) {
     if dim == layout.shape.count { return shown.append(read(offset)) }
-    let size = layout.shape[dim]
+    let (size, edgeCount) = (layout.shape[dim], PrintOptions.current.edgeItems)
     for i in 0..<size {
       if isSummary && size > 2 * edgeCount && i >= edgeCount && i < size - edgeCount { continue }
       collect(layout, dim + 1, isSummary, &shown, offset + i * layout.strides[dim], read)
@@ -89,13 +85,13 @@ struct TensorPrinter {
     if rank == 0 { return format.text(tensor, offset) }
     let size = layout.shape[dim]
     let step = layout.strides[dim]
-    let isCut = isSummary && size > 2 * TensorPrinter.edgeCount
-    let edge = TensorPrinter.edgeCount
+    let isCut = isSummary && size > 2 * PrintOptions.current.edgeItems
+    let edge = PrintOptions.current.edgeItems
     let places = isCut ? Array(0..<edge) + Array(size - edge..<size) : Array(0..<size)
     if dim == rank - 1 {
       var items = places.map { format.text(tensor, offset + $0 * step) }
-      if isCut { items.insert(" ...", at: edge) }
-      let perLine = max(1, (TensorPrinter.lineWidth - indent) / (format.width + 2))
+      if isCut { items.insert(edge == 0 ? "..." : " ...", at: edge) }
+      let perLine = max(1, (PrintOptions.current.lineWidth - indent) / (format.width + 2))
       let rows = stride(from: 0, to: items.count, by: perLine).map {
         items[$0..<min($0 + perLine, items.count)].joined(separator: ", ")
       }
