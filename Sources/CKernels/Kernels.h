@@ -8,6 +8,8 @@
 
 #include "Math.h"
 #include "PackedProduct.h"
+#include "Rows.h"
+#include "Adam.h"
 
 #define ENTRY(name, parameters, arguments) .name = ISA(name),
 const struct kernel_table ISA(kernels) = {.lanes = LANES, CK_KERNELS(ENTRY)};
