@@ -57,7 +57,7 @@ let package = Package(
 
     // The library
     .target(
-      name: "NN", dependencies: ["Tensors"], exclude: ["README.md"], swiftSettings: hotLoop),
+      name: "NN", dependencies: ["CKernels", "Tensors"], exclude: ["README.md"], swiftSettings: hotLoop),
     .target(
       name: "Tensors", dependencies: ["CBLAS", "CKernels"], exclude: ["README.md"], swiftSettings: hotLoop),
     .target(name: "MathML", exclude: ["README.md"]),

@@ -36,7 +36,7 @@ void ck_adam_step_all(
 
 struct some {
   const ck_adam_table *table;
-  const int64_t *rows;
+  const long *rows;
   long count, size;
   const float *g;
 };
@@ -48,7 +48,7 @@ static void move_rows(void *context, long i) {
 }
 
 /// Whether the rows have missed so many steps that waking another thread is worth it.
-static bool is_much(const ck_adam_table *table, const int64_t *rows, long count) {
+static bool is_much(const ck_adam_table *table, const long *rows, long count) {
   long work = 0;
   for (long i = 0; i < count; i++) {
     long last = table->last[rows[i]];
@@ -60,7 +60,7 @@ static bool is_much(const ck_adam_table *table, const int64_t *rows, long count)
 }
 
 void ck_adam_step_rows(
-    const ck_adam_table *table, const int64_t *rows, long count, const float *g) {
+    const ck_adam_table *table, const long *rows, long count, const float *g) {
   if (rows ? is_much(table, rows, count) : count > rows_of_piece) {
     struct some s = {table, rows, count, rows ? rows_of_piece : 16 * rows_of_piece, g};
     ck_parallel((count + s.size - 1) / s.size, move_rows, &s);

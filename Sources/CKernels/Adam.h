@@ -87,7 +87,7 @@ static void ISA(adam)(
 
 INLINE vf ISA(adam_idle_mean)(vf m, ck_adam_step s) { return fma(splat(-s.fresh1), m, m); }
 
-/// Whether no element of the vector moves in the coming steps, whose rates are at most `rate` and
+/// Whether no element of the vector moves in the coming steps, whose rates are at most `rate` in size and
 /// whose epsilons are at least `epsilon`. Nothing here is an estimate: |m| only shrinks, v shrinks to
 /// no less than rule->least of itself (or to zero, which is what the flushed product is then), so the
 /// changes are below `change`; and one below 2^-25 |p| is less than half the distance from p to the
@@ -122,7 +122,8 @@ INLINE void ISA(adam_idle)(
     if (has_mean) {
       float rate = 0.0f, epsilon = __builtin_inff(), kept = 1.0f;
       for (long i = start; i < end; i++) {
-        rate = steps[i].rate > rate ? steps[i].rate : rate;
+        float size = __builtin_fabsf(steps[i].rate);
+        rate = size > rate ? size : rate;
         epsilon = steps[i].epsilon < epsilon ? steps[i].epsilon : epsilon;
         kept = steps[i].kept < kept ? steps[i].kept : kept;
       }
@@ -219,7 +220,7 @@ static void ISA(adam_decay_row)(float *p, long width, const ck_adam_step *steps,
 }
 
 static void ISA(adam_rows)(
-    const ck_adam_table *t, const int64_t *rows, long start, long end, const float *g) {
+    const ck_adam_table *t, const long *rows, long start, long end, const float *g) {
   const long width = t->width, goal = g ? t->now - 1 : t->now;
   for (long i = start; i < end; i++) {
     long row = rows ? rows[i] : i;

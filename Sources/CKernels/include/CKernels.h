@@ -61,7 +61,7 @@ typedef struct {
            const ck_adam_rule *rule, const ck_adam_step *step),                                    \
     (p, g, m, v, greatest, n, rule, step))                                                         \
   /* Rows start ..< end of the list (or of the table): see ck_adam_step_rows. */                   \
-  K(adam_rows, (const ck_adam_table *t, const int64_t *rows, long start, long end, const float *g), \
+  K(adam_rows, (const ck_adam_table *t, const long *rows, long start, long end, const float *g), \
     (t, rows, start, end, g))
 
 #define CK_DECLARE(name, parameters, arguments) void ck_##name parameters;
@@ -76,7 +76,12 @@ void ck_adam_step_all(
 /// Brings distinct rows (all of the first `count` when `rows` is null) to the step `now`. With g
 /// (count, width) the last step is one with this gradient.
 void ck_adam_step_rows(
-    const ck_adam_table *table, const int64_t *rows, long count, const float *g);
+    const ck_adam_table *table, const long *rows, long count, const float *g);
+
+/// Row numbers[i] of a table of `rows` rows becomes row i of out; -1, or the place of the first
+/// number that is not a row.
+long ck_gather_rows(
+    const void *table, long rows, long bytes, const long *numbers, long n, void *out);
 
 /// The number of floats that `ck_pack` writes for a matrix (k, n).
 long ck_packed_size(long k, long n);

@@ -43,6 +43,7 @@ package enum Tape {
     _ gradient: Tensor, to edge: Edge, isShared: Bool = false
   ) throws(TensorError) {
     if let leaf = edge.leaf {
+      try leaf.makeGradientDense()
       if let sum = leaf.gradient {
         leaf.gradient = try combine(.add, sum, gradient)
       } else {

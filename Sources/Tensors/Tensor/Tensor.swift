@@ -15,7 +15,9 @@ public class Tensor {
   /// Which of the node's results this is.
   package final var outputIndex = 0
   package final var requiresGradient = false
+  /// What has arrived at a leaf: a whole gradient or rows of one, never both. `grad` reads either.
   package final var gradient: Tensor?
+  package final var rowGradient: RowGradient?
   /// The mark of a result that does not exist because its operation failed inside a scope.
   package final let isFailed: Bool
 
@@ -40,6 +42,13 @@ public class Tensor {
   package static func empty(_ shape: Extents, _ dtype: DType) throws(TensorError) -> Tensor {
     let layout = Layout(contiguous: shape)
     let storage = try Storage(byteCount: layout.count * dtype.byteCount)
+    return Tensor(storage: storage, layout: layout, dtype: dtype)
+  }
+
+  /// A new contiguous tensor of zeros, whose memory the system provides as it is written.
+  package static func zeroed(_ shape: Extents, _ dtype: DType) throws(TensorError) -> Tensor {
+    let layout = Layout(contiguous: shape)
+    let storage = try Storage(zeroed: layout.count * dtype.byteCount)
     return Tensor(storage: storage, layout: layout, dtype: dtype)
   }
 
