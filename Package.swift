@@ -78,7 +78,7 @@ let package = Package(
 
     // Tests mirror the targets
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
-    .testTarget(name: "NNTests", dependencies: ["NN", "Tensors"]),
+    .testTarget(name: "NNTests", dependencies: ["CKernels", "NN", "Tensors"]),
     .testTarget(name: "MathMLTests", dependencies: ["MathML"], exclude: ["Formulas"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Interpreter"],

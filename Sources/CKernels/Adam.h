@@ -91,13 +91,13 @@ INLINE vf ISA(adam_idle_mean)(vf m, ck_adam_step s) { return fma(splat(-s.fresh1
 /// whose epsilons are at least `epsilon`. Nothing here is an estimate: |m| only shrinks, v shrinks to
 /// no less than rule->least of itself (or to zero, which is what the flushed product is then), so the
 /// changes are below `change`; and one below 2^-25 |p| is less than half the distance from p to the
-/// next number, so p stays. One more factor 2 is for p itself, which may decay to 0.6 of itself.
+/// next number, so p stays. With decay p may shrink to 0.6 of itself, so the bound is half of that.
 INLINE vi ISA(adam_is_still)(
     vf p, vf m, vf v, float rate, float epsilon, const ck_adam_rule *rule) {
   vf size = (vf)((vi)m & 0x7fffffff);
   vf least = __builtin_elementwise_sqrt(v * splat(rule->least)) + splat(0.99f * epsilon);
   vf change = splat(rate) * size * splat(1.02f) / least;
-  vf limit = (vf)((vi)p & 0x7fffffff) * splat(0x1p-26f);
+  vf limit = (vf)((vi)p & 0x7fffffff) * splat(rule->decays ? 0x1p-26f : 0x1p-25f);
   return (change < limit) | (size == splat(0.0f));
 }
 

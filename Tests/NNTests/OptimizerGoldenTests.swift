@@ -21,11 +21,11 @@ final class OptimizerGoldenTests: XCTestCase {
       Adam($0, lr: 0.01, betas: (0.8, 0.99), eps: 1e-6, weightDecay: 0.1)
     },
     "Adam(p, lr=0.01, amsgrad=True)": { Adam($0, lr: 0.01, amsgrad: true) },
+    "AdamW(p, lr=0.01)": { AdamW($0, lr: 0.01) },
+    "AdamW(p, lr=0.01, weight_decay=0.3)": { AdamW($0, lr: 0.01, weightDecay: 0.3) },
   ]
 
   private let notYet = [
-    "AdamW(p, lr=0.01)": "AdamW: not built yet",
-    "AdamW(p, lr=0.01, weight_decay=0.3)": "AdamW: not built yet",
     "RMSprop(p, lr=0.01)": "RMSprop: not built yet",
     "RMSprop(p, lr=0.01, alpha=0.9, momentum=0.5, centered=True, weight_decay=0.01)":
       "RMSprop: not built yet",

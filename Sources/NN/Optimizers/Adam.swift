@@ -5,7 +5,7 @@
 /// the steps they missed when they are next read: the numbers are those of moving all of it each time,
 /// to the last bit.
 public final class Adam: Optimizer {
-  private let rule: AdamRule
+  let rule: AdamRule
 
   /// `betas`: the shares of the old means that are kept at each step; `weightDecay` is added to the
   /// gradient; `amsgrad` divides by the greatest mean square so far; `maximize` climbs.

@@ -22,7 +22,7 @@ final class AdamRows: DeferredUpdates {
   /// Steps are counted in 32 bits.
   static let mostSteps = Int(Int32.max) - 1
   /// All rows catch up when the list of steps has grown to this.
-  private static let longestList = 1 << 17
+  nonisolated(unsafe) static var longestList = 1 << 17
 
   /// All rows are up to date with the steps of `state`.
   init(_ value: Tensor, _ state: AdamState, _ rule: ck_adam_rule) throws(TensorError) {

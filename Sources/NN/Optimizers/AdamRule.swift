@@ -13,7 +13,7 @@ final class AdamRule {
   private let amsgrad: Bool
   private let maximize: Bool
   private let rule: ck_adam_rule
-  private var states: [AdamState?]
+  private(set) var states: [AdamState?]
   // Parameters have mostly taken the same number of steps.
   private var latest: (steps: Int, lr: Double, numbers: Numbers)?
 

@@ -3,7 +3,7 @@
 ///
 /// Tables whose gradient came as rows are moved as in `Adam`.
 public final class AdamW: Optimizer {
-  private let rule: AdamRule
+  let rule: AdamRule
 
   /// `betas`: the shares of the old means that are kept at each step; `amsgrad` divides by the
   /// greatest mean square so far; `maximize` climbs.
