@@ -2,12 +2,18 @@
 // the registers; ISA(name): the name with the set's suffix.
 
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 #include "Dispatch.h"
+#include "Scratch.h"
 #include "Vectors.h"
 
 #include "Math.h"
-#include "PackedProduct.h"
+#include "Product.h"
+#include "Recurrent.h"
+#include "Sums.h"
 #include "Rows.h"
 #include "Adam.h"
 

@@ -80,18 +80,10 @@ INLINE vf ISA(log_of)(vf x) {
   return pick(x == splat(__builtin_inff()), x, y);
 }
 
-// The rest of a row goes through the same function in a padded vector, so that an element's result
-// does not depend on its place.
 #define ROW(name, function)                                                                        \
   static void ISA(name)(const float *x, float *y, long n) {                                        \
-    long i = 0;                                                                                    \
-    for (; i + LANES <= n; i += LANES) store(y + i, function(load(x + i)));                        \
-    if (i < n) {                                                                                   \
-      float rest[LANES] = {0};                                                                     \
-      memcpy(rest, x + i, (n - i) * sizeof(float));                                                \
-      store(rest, function(load(rest)));                                                           \
-      memcpy(y + i, rest, (n - i) * sizeof(float));                                                \
-    }                                                                                              \
+    for (long i = 0; i < n; i += LANES)                                                            \
+      ISA(store_part)(y + i, function(ISA(load_part)(x + i, n - i)), n - i);                       \
   }
 
 ROW(exp, ISA(exp_whole))

@@ -19,6 +19,36 @@ INLINE vf ISA(pick)(vi mask, vf yes, vf no) {
   return (vf)(((vi)yes & mask) | ((vi)no & ~mask));
 }
 
+/// The first `count` floats at p, zeros after them; all when there are at least LANES.
+INLINE vf ISA(load_part)(const float *p, long count) {
+  if (count >= LANES) return ISA(load)(p);
+#if LANES == 16 && defined(__x86_64__)
+  return (vf)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), p);
+#elif LANES == 8 && defined(__x86_64__)
+  return (vf)_mm256_maskload_ps(p, (__m256i)((vi){0, 1, 2, 3, 4, 5, 6, 7} < (int32_t)count));
+#else
+  float part[LANES] = {0};
+  memcpy(part, p, count * sizeof(float));
+  return ISA(load)(part);
+#endif
+}
+
+INLINE void ISA(store_part)(float *p, vf v, long count) {
+  if (count >= LANES) {
+    ISA(store)(p, v);
+    return;
+  }
+#if LANES == 16 && defined(__x86_64__)
+  _mm512_mask_storeu_ps(p, (__mmask16)((1u << count) - 1), (__m512)v);
+#elif LANES == 8 && defined(__x86_64__)
+  _mm256_maskstore_ps(p, (__m256i)((vi){0, 1, 2, 3, 4, 5, 6, 7} < (int32_t)count), (__m256)v);
+#else
+  float part[LANES];
+  ISA(store)(part, v);
+  memcpy(p, part, count * sizeof(float));
+#endif
+}
+
 #define load ISA(load)
 #define store ISA(store)
 #define splat ISA(splat)

@@ -31,6 +31,9 @@ final class InitialWeightsGoldenTests: XCTestCase {
     "nn.LSTM(5, 3, bias=False)": { LSTM(5, 3, bias: false) },
     "nn.RNNCell(5, 3)": { RNNCell(5, 3) },
     "nn.LSTMCell(5, 3)": { LSTMCell(5, 3) },
+    "nn.GRU(5, 3)": { GRU(5, 3) },
+    "nn.GRU(5, 3, num_layers=2)": { GRU(5, 3, numLayers: 2) },
+    "nn.GRUCell(5, 3)": { GRUCell(5, 3) },
     "nn.Conv1d(2, 3, 3)": { Conv1d(2, 3, 3) },
     "nn.Conv1d(4, 3, 5, bias=False)": { Conv1d(4, 3, 5, bias: false) },
     "nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 1))": {
@@ -40,9 +43,6 @@ final class InitialWeightsGoldenTests: XCTestCase {
   ]
 
   private let notYet = [
-    "nn.GRU(5, 3)": "GRU: not built yet",
-    "nn.GRU(5, 3, num_layers=2)": "GRU: not built yet",
-    "nn.GRUCell(5, 3)": "GRU: not built yet",
     "nn.Conv2d(1, 2, 3)": "Conv2d: not built yet",
     "nn.LayerNorm(3)": "LayerNorm: not built yet",
     "nn.BatchNorm1d(3)": "BatchNorm1d: not built yet",

@@ -49,10 +49,40 @@ typedef struct {
   /* b (k, n), or its transpose (n, k), into panels for gemm_packed. */                            \
   K(pack, (const float *b, long ldb, bool transposed, long k, long n, float *panels),              \
     (b, ldb, transposed, k, n, panels))                                                            \
-  /* c (m, n) = a (m, k) b, or += if `adds`; every element is summed over k in order. */           \
-  K(gemm_packed, (long m, long n, long k, const float *a, long lda, const float *panels, bool adds, \
-                  float *c, long ldc),                                                             \
-    (m, n, k, a, lda, panels, adds, c, ldc))                                                       \
+  /* c (m, n) = a (m, k) b, or += if `adds`; a lies as (k, m) when `transposed`. */                 \
+  K(gemm_packed, (long m, long n, long k, const float *a, long lda, bool transposed,               \
+                  const float *panels, bool adds, float *c, long ldc),                             \
+    (m, n, k, a, lda, transposed, panels, adds, c, ldc))                                           \
+  /* The same for few rows and b as it is, (k, n); and with a dot product for each element, (n, k). */ \
+  K(gemm_direct, (long m, long n, long k, const float *a, long lda, bool transposed,               \
+                  const float *b, long ldb, bool adds, float *c, long ldc),                        \
+    (m, n, k, a, lda, transposed, b, ldb, adds, c, ldc))                                           \
+  K(gemm_dots, (long m, long n, long k, const float *a, long lda, const float *b, long ldb,        \
+                bool adds, float *c, long ldc),                                                    \
+    (m, n, k, a, lda, b, ldb, adds, c, ldc))                                                       \
+  /* Steps of recurrent layers: see Recurrent.h for the shapes. */                                 \
+  K(rnn_forward, (long rows, long hidden, bool relu, const float *bias_x, const float *bias_h,     \
+       float *h, long ldh),                                                                        \
+      (rows, hidden, relu, bias_x, bias_h, h, ldh))                                                \
+  K(rnn_backward, (long rows, long hidden, bool relu, const float *h, long ldh, const float        \
+       *dh, const float *dout, long lddout, float *dsums),                                         \
+      (rows, hidden, relu, h, ldh, dh, dout, lddout, dsums))                                       \
+  K(lstm_forward, (long rows, long hidden, float *gates, const float *bias_x, const float          \
+       *bias_h, const float *before, float *cells, float *h, long ldh),                            \
+      (rows, hidden, gates, bias_x, bias_h, before, cells, h, ldh))                                \
+  K(lstm_backward, (long rows, long hidden, float *gates, const float *before, const float         \
+       *cells, const float *dh, const float *dout, long lddout, float *dc),                        \
+      (rows, hidden, gates, before, cells, dh, dout, lddout, dc))                                  \
+  K(gru_forward, (long rows, long hidden, float *gates, const float *sums, const float             \
+       *bias_x, const float *bias_h, const float *before, long ldbefore, float *kept, float        \
+       *h, long ldh),                                                                              \
+      (rows, hidden, gates, sums, bias_x, bias_h, before, ldbefore, kept, h, ldh))                 \
+  K(gru_backward, (long rows, long hidden, float *gates, const float *before, long ldbefore,       \
+       float *kept, float *dh, const float *dout, long lddout),                                    \
+      (rows, hidden, gates, before, ldbefore, kept, dh, dout, lddout))                             \
+  /* y[j] = the sum of column j of x (rows, columns), or += if `adds`. */                          \
+  K(column_sums, (long rows, long columns, const float *x, long ldx, bool adds, float *y),         \
+      (rows, columns, x, ldx, adds, y))                                                            \
   /* Row i of x (n, width) to row slots[i] of out; see Rows.h. */                                  \
   K(sum_rows, (const float *x, const int32_t *slots, long n, long width, long skipped, float *out), \
     (x, slots, n, width, skipped, out))                                                            \
@@ -85,6 +115,12 @@ long ck_gather_rows(
 
 /// The number of floats that `ck_pack` writes for a matrix (k, n).
 long ck_packed_size(long k, long n);
+
+/// c (m, n) = op(a) op(b), or += if `adds`, on the pool's threads when it is large. The bits do not
+/// depend on the number of threads.
+void ck_sgemm(
+    bool transposed_a, bool transposed_b, long m, long n, long k, const float *a, long lda,
+    const float *b, long ldb, bool adds, float *c, long ldc);
 
 /// The instruction sets, narrowest first.
 typedef enum { ck_plain = 0, ck_avx2 = 1, ck_avx512 = 2 } ck_isa;

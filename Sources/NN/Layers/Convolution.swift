@@ -38,8 +38,8 @@ func convolution(
         (target + o * result).initialize(repeating: biases?[o] ?? 0, count: result)
       }
       T.gemm(
-        false, false, geometry.outChannels, result, taps, 1, weight.pointer(T.self), taps, column,
-        result, 1, target, result)
+        false, false, geometry.outChannels, result, taps, weight.pointer(T.self), taps, column,
+        result, adds: true, target, result)
     }
   }
   if x.dtype == .float32 { run(Float.self) } else { run(Double.self) }
@@ -114,12 +114,12 @@ final class ConvolutionNode: Node {
         let gradient = g.pointer(T.self) + n * outs * result
         let column = columns.tensor.pointer(T.self) + n * taps * result
         T.gemm(
-          false, true, outs, taps, result, 1, gradient, result, column, result, 1,
+          false, true, outs, taps, result, gradient, result, column, result, adds: true,
           dW.pointer(T.self), taps)
         if first.isWanted {
           T.gemm(
-            true, false, taps, result, outs, 1, weight.tensor.pointer(T.self), taps, gradient,
-            result, 0, dColumns.pointer(T.self), result)
+            true, false, taps, result, outs, weight.tensor.pointer(T.self), taps, gradient,
+            result, adds: false, dColumns.pointer(T.self), result)
           fold(
             dColumns.pointer(T.self),
             dx.pointer(T.self) + n * geometry.inChannels * shape.last, shape.last, geometry)
