@@ -146,12 +146,11 @@ final class ModuleTextGoldenTests: XCTestCase {
       guard let make = cases[code] else { continue }
       let module = make()
       XCTAssertEqual(module.description, record["text"] as? String)
-      XCTAssertEqual(
-        module.parameters().reduce(0) { $0 + $1.count }, record["parameters"] as? Int, code)
+      XCTAssertEqual(module.parameterCount, record["parameters"] as? Int, code)
       let shapes = try XCTUnwrap(record["state_dict"] as? [String: [Int]])
       XCTAssertEqual(
         Dictionary(
-          uniqueKeysWithValues: module.namedParameters().map { ($0.name, $0.parameter.shape) }),
+          uniqueKeysWithValues: module.stateDict().entries.map { ($0.name, $0.tensor.shape) }),
         shapes, code)
     }
   }

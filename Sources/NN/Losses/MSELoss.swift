@@ -22,7 +22,7 @@ public final class MSELoss: Module {
           place, expected: "floating-point tensors", actual: "\(input.dtype) and \(target.dtype)")
       }
       let difference = try combine(.subtract, input, target)
-      let squares = try apply(.square, difference)
+      let squares = try Tensors.apply(.square, difference)
       let count = Double(squares.layout.count)
       var out = squares
       if reduction != .none { out = squares.sum() }

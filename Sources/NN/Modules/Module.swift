@@ -9,7 +9,10 @@ extension Layer {
   // or other parameters, without writing `override`.
 
   /// Runs the layer: `layer(x)` is `layer.forward(x)`.
-  public func callAsFunction(_ input: Tensor) -> Tensor { forward(input) }
+  public func callAsFunction(_ input: Tensor) -> Tensor {
+    guard let runObserver else { return forward(input) }
+    return runObserver.run(self) { forward(input) }
+  }
 }
 
 /// The base of layers and models: a tree of named parameters and modules.

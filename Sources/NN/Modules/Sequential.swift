@@ -17,7 +17,7 @@ public final class Sequential: Module {
   /// The result of the last module; the input itself when there are none.
   public override func forward(_ input: Tensor) -> Tensor {
     var value = input
-    for module in modules { value = module.forward(value) }
+    for module in modules { value = module(value) }
     return value
   }
 

@@ -24,27 +24,32 @@ final class AdamRows: DeferredUpdates {
   /// All rows catch up when the list of steps has grown to this.
   nonisolated(unsafe) static var longestList = 1 << 17
 
-  /// All rows are up to date with the steps of `state`.
-  init(_ value: Tensor, _ state: AdamState, _ rule: ck_adam_rule) throws(TensorError) {
+  /// All rows are up to date with the steps of `memory`.
+  init(_ value: Tensor, _ memory: OptimizerMemory, _ rule: ck_adam_rule) throws(TensorError) {
     layout = value.layout
     count = layout.shape[0]
     let width = count == 0 ? 0 : layout.count / count
     self.value = value.storage
-    (mean, square) = (state.mean.storage, state.square.storage)
+    (mean, square) = (memory.tensors[0].storage, memory.tensors[1].storage)
     last = try Storage(byteCount: count * 4)
     let marks = last.block.assumingMemoryBound(to: Int32.self)
     // Before the first step no row has had a gradient, which `~` says.
     marks.initialize(
-      repeating: state.steps == 0 ? ~0 : Int32(truncatingIfNeeded: state.steps), count: count)
+      repeating: memory.steps == 0 ? ~0 : Int32(truncatingIfNeeded: memory.steps), count: count)
     steps = .allocate(capacity: capacity)
     table = ck_adam_table(
       p: value.storage.block.assumingMemoryBound(to: Float.self) + layout.offset,
       m: mean.block.assumingMemoryBound(to: Float.self),
       v: square.block.assumingMemoryBound(to: Float.self), last: marks, steps: steps, width: width,
-      first: state.steps + 1, now: state.steps, rule: rule)
+      first: memory.steps + 1, now: memory.steps, rule: rule)
   }
 
   deinit { steps.deallocate() }
+
+  /// Whether steps after this rule can be added to the list.
+  func follows(_ rule: ck_adam_rule) -> Bool {
+    rule.decays == table.rule.decays && rule.beta2 == table.rule.beta2
+  }
 
   /// One step: with `gradient` for its rows, with zero for the others.
   func step(_ gradient: RowGradient, _ step: ck_adam_step) {

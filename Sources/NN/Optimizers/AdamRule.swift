@@ -1,131 +1,140 @@
 import CKernels
 
-/// The formula that `Adam` and `AdamW` share, and what it remembers of each parameter.
+/// The formula that `Adam` and `AdamW` share.
 ///
 /// A step is p -= lr (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + eps), computed as in CKernels'
 /// `Adam.h`.
 final class AdamRule {
+  /// The shares of the old means that are kept; schedulers cycle the first.
+  var betas: (Double, Double)
   private let name: String
-  private let betas: (Double, Double)
   private let eps: Double
-  private let weightDecay: Double
   private let isDecoupled: Bool
   private let amsgrad: Bool
   private let maximize: Bool
-  private let rule: ck_adam_rule
-  private(set) var states: [AdamState?]
   // Parameters have mostly taken the same number of steps.
-  private var latest: (steps: Int, lr: Double, numbers: Numbers)?
+  private var latest = Numbers()
 
   /// Tables with fewer elements are moved whole: it is quicker than to keep count of rows.
   nonisolated(unsafe) static var leastDeferred = 8192
 
   init(
-    _ name: String, betas: (Double, Double), eps: Double, weightDecay: Double, isDecoupled: Bool,
-    amsgrad: Bool, maximize: Bool, _ count: Int
+    _ name: String, betas: (Double, Double), eps: Double, isDecoupled: Bool, amsgrad: Bool,
+    maximize: Bool
   ) {
     self.name = name
     self.betas = betas
     self.eps = eps
-    self.weightDecay = weightDecay
     self.isDecoupled = isDecoupled
     self.amsgrad = amsgrad
     self.maximize = maximize
-    states = Array(repeating: nil, count: count)
-    rule = ck_adam_rule(
-      beta2: Float(betas.1), fresh2: Float(1 - betas.1),
-      least: Float(Double.pow(betas.1, 16) * 0.99),
-      penalty: isDecoupled ? 0 : Float(weightDecay), maximizes: maximize,
-      decays: isDecoupled && weightDecay != 0)
   }
 
-  /// Records what is wrong with the settings.
-  func check() {
-    for beta in [betas.0, betas.1] where !(beta >= 0 && beta < 1) {
-      record(TensorError(name, expected: "betas from 0 to below 1", actual: "\(beta)"))
-    }
-    if !(eps >= 0) {
-      record(TensorError(name, expected: "an eps of 0 or more", actual: "\(eps)"))
-    }
-    if !(weightDecay >= 0) {
-      record(TensorError(name, expected: "a weight decay of 0 or more", actual: "\(weightDecay)"))
-    }
+  /// PyTorch's names of what is kept for each parameter.
+  var memoryNames: [String] {
+    ["exp_avg", "exp_avg_sq"] + (amsgrad ? ["max_exp_avg_sq"] : [])
   }
 
   // MARK: - A step
 
-  /// What a step's number and rate make of the formula; see `ck_adam_step`.
+  /// What a step's number and the settings make of the formula; see `ck_adam_step`.
   private struct Numbers {
-    let rate: Double
-    let epsilon: Double
-    let fresh1: Double
-    let kept: Double
-    let single: ck_adam_step
+    var steps = 0
+    var lr = 0.0
+    var decay = 0.0
+    var beta1 = 0.0
+    var rate = 0.0
+    var epsilon = 0.0
+    var kept = 0.0
+    var single = ck_adam_step()
   }
 
-  private func numbers(_ steps: Int, _ lr: Double) -> Numbers {
-    if let latest, latest.steps == steps, latest.lr == lr { return latest.numbers }
+  private func numbers(_ steps: Int, _ group: ParameterGroup) -> Numbers {
+    let (lr, decay) = (group.lr, group.weightDecay)
+    if latest.steps == steps, latest.lr == lr, latest.decay == decay, latest.beta1 == betas.0 {
+      return latest
+    }
     let t = Double(steps)
     let fold = (1 - Double.pow(betas.1, t)).squareRoot()
     let rate = lr * fold / (1 - Double.pow(betas.0, t))
-    let (epsilon, fresh1, kept) = (eps * fold, 1 - betas.0, 1 - lr * weightDecay)
-    let numbers = Numbers(
-      rate: rate, epsilon: epsilon, fresh1: fresh1, kept: kept,
+    let (epsilon, kept) = (eps * fold, 1 - lr * decay)
+    latest = Numbers(
+      steps: steps, lr: lr, decay: decay, beta1: betas.0, rate: rate, epsilon: epsilon, kept: kept,
       single: ck_adam_step(
-        rate: Float(rate), epsilon: Float(epsilon), fresh1: Float(fresh1), kept: Float(kept)))
-    latest = (steps, lr, numbers)
-    return numbers
+        rate: Float(rate), epsilon: Float(epsilon), fresh1: Float(1 - betas.0), kept: Float(kept)))
+    return latest
   }
 
-  /// Moves every parameter that has a gradient.
-  func step(_ parameters: [Parameter], _ lr: Double) {
+  /// What is the same in all steps of a group.
+  private func rule(_ group: ParameterGroup) -> ck_adam_rule {
+    ck_adam_rule(
+      beta2: Float(betas.1), fresh2: Float(1 - betas.1),
+      least: Float(Double.pow(betas.1, 16) * 0.99),
+      penalty: isDecoupled ? 0 : Float(group.weightDecay), maximizes: maximize,
+      decays: isDecoupled && group.weightDecay != 0)
+  }
+
+  /// Moves every parameter of `optimizer` that has a gradient.
+  func step(_ optimizer: Optimizer) {
     do throws(TensorError) {
-      for i in 0..<parameters.count { try move(parameters[i], i, lr) }
+      var i = 0
+      for group in optimizer.groups {
+        var rule = rule(group)
+        for parameter in group.parameters {
+          try move(parameter, i, group, &rule, optimizer)
+          i += 1
+        }
+      }
     } catch { record(error) }
   }
 
-  private func move(_ parameter: Parameter, _ index: Int, _ lr: Double) throws(TensorError) {
-    if let rows = parameter.rowGradient, try move(parameter, index, rows, lr) { return }
+  private func move(
+    _ parameter: Parameter, _ index: Int, _ group: ParameterGroup, _ rule: inout ck_adam_rule,
+    _ optimizer: Optimizer
+  ) throws(TensorError) {
+    if let rows = parameter.rowGradient,
+      try move(parameter, index, rows, group, rule, optimizer)
+    {
+      return
+    }
     guard let (value, gradient) = try stepOperands(parameter, name) else { return }
-    let state = try state(index, value)
+    let memory = try optimizer.remember(index, value, amsgrad ? 3 : 2)
+    let steps = memory.steps &+ 1
+    let numbers = numbers(steps, group)
     // Rows that were left behind catch up as soon as the memory is asked for.
-    let steps = state.steps + 1
-    let numbers = numbers(steps, lr)
     if value.dtype == .float32 {
-      var rule = rule
       var single = numbers.single
       ck_adam_step_all(
-        value.pointer(), gradient.pointer(), state.mean.pointer(), state.square.pointer(),
-        state.greatest?.pointer(), value.layout.count, &rule, &single)
+        value.pointer(), gradient.pointer(), memory.tensors[0].pointer(),
+        memory.tensors[1].pointer(), amsgrad ? memory.tensors[2].pointer() : nil,
+        value.layout.count, &rule, &single)
     } else {
-      move(value, gradient, state, numbers)
+      move(value, gradient, memory, group.weightDecay, numbers)
     }
-    state.steps = steps
-    state.rows = nil
-  }
-
-  /// What is remembered of a parameter, from its first step on.
-  private func state(_ index: Int, _ value: Tensor) throws(TensorError) -> AdamState {
-    if let state = states[index] { return state }
-    let state = try AdamState(value, amsgrad: amsgrad)
-    states[index] = state
-    return state
+    memory.steps = steps
+    memory.rows = nil
   }
 
   /// The formula in double.
-  private func move(_ value: Tensor, _ gradient: Tensor, _ state: AdamState, _ n: Numbers) {
+  private func move(
+    _ value: Tensor, _ gradient: Tensor, _ memory: OptimizerMemory, _ decay: Double, _ n: Numbers
+  ) {
     let (p, g) = (value.pointer(Double.self), gradient.pointer(Double.self))
-    let (m, v) = (state.mean.pointer(Double.self), state.square.pointer(Double.self))
-    let greatest = state.greatest?.pointer(Double.self)
-    let (kept2, fresh2) = (betas.1, 1 - betas.1)
+    let m = memory.tensors[0].pointer(Double.self)
+    let v = memory.tensors[1].pointer(Double.self)
+    let greatest = amsgrad ? memory.tensors[2].pointer(Double.self) : nil
+    let (fresh1, kept2, fresh2) = (1 - betas.0, betas.1, 1 - betas.1)
     for i in 0..<value.layout.count {
       var d = maximize ? -g[i] : g[i]
-      if isDecoupled { p[i] *= n.kept } else if weightDecay != 0 { d += weightDecay * p[i] }
-      m[i] += n.fresh1 * (d - m[i])
+      if decay != 0 {
+        if isDecoupled { p[i] *= n.kept } else { d += decay * p[i] }
+      }
+      m[i] += fresh1 * (d - m[i])
       v[i] = kept2 * v[i] + fresh2 * d * d
       var second = v[i]
       if let greatest {
-        if !(second <= greatest[i]) { greatest[i] = second }
+        // A nan stays, as in torch.maximum.
+        if second > greatest[i] || second.isNaN { greatest[i] = second }
         second = greatest[i]
       }
       p[i] -= n.rate * m[i] / (second.squareRoot() + n.epsilon)
@@ -137,56 +146,38 @@ final class AdamRule {
   /// Moves the rows that have a gradient and leaves the others behind; false when that would not
   /// give the same numbers, or would not pay.
   private func move(
-    _ value: Parameter, _ index: Int, _ gradient: RowGradient, _ lr: Double
+    _ value: Parameter, _ index: Int, _ gradient: RowGradient, _ group: ParameterGroup,
+    _ rule: ck_adam_rule, _ optimizer: Optimizer
   ) throws(TensorError) -> Bool {
     guard value.dtype == .float32, value.layout.count >= AdamRule.leastDeferred, !amsgrad,
       rule.penalty == 0, !value.isFailed, value.isContiguous,
       gradient.shape == value.layout.shape, gradient.block.dtype == .float32
     else { return false }
-    let state = try state(index, value)
-    let numbers = numbers(state.steps + 1, lr)
-    let step = numbers.single
+    let memory = try optimizer.remember(index, value, 2)
+    let step = numbers(memory.steps &+ 1, group).single
     // A row with m = v = 0 must not move: 0 / 0 and 0 times infinity are not 0.
     guard step.rate.isFinite, step.epsilon >= Float.leastNormalMagnitude, step.kept.isFinite,
-      state.steps < AdamRows.mostSteps
+      memory.steps < AdamRows.mostSteps
     else { return false }
-    if state.rows == nil { state.rows = try AdamRows(value, state, rule) }
-    state.steps += 1
-    state.rows?.step(gradient, step)
+    if let rows = memory.rows, !rows.follows(rule) {
+      rows.settle()
+      memory.rows = nil
+    }
+    if memory.rows == nil { memory.rows = try AdamRows(value, memory, rule) }
+    memory.steps += 1
+    memory.rows?.step(gradient, step)
     return true
   }
 
   // MARK: - Text
 
-  func settings(_ lr: Double) -> [(name: String, value: String)] {
+  func settings(of group: ParameterGroup) -> [(name: String, value: String)] {
     [
       ("amsgrad", amsgrad.pythonText), ("betas", "(\(betas.0), \(betas.1))"),
       ("capturable", "False"), ("decoupled_weight_decay", isDecoupled.pythonText),
       ("differentiable", "False"), ("eps", "\(eps)"), ("foreach", "None"), ("fused", "None"),
-      ("lr", pythonNumber(lr)), ("maximize", maximize.pythonText),
-      ("weight_decay", pythonNumber(weightDecay)),
+      ("lr", "\(group.lr)"), ("maximize", maximize.pythonText),
+      ("weight_decay", pythonNumber(group.weightDecay)),
     ]
   }
-}
-
-/// What Adam remembers of one parameter.
-final class AdamState {
-  /// The steps taken.
-  var steps = 0
-  /// The running means of the gradient and of its square, and the greatest of the latter.
-  let mean: Tensor
-  let square: Tensor
-  let greatest: Tensor?
-  /// The count of each row's steps, while some were left behind.
-  var rows: AdamRows?
-
-  init(_ value: Tensor, amsgrad: Bool) throws(TensorError) {
-    let (shape, dtype) = (value.layout.shape, value.dtype)
-    mean = try .zeroed(shape, dtype)
-    square = try .zeroed(shape, dtype)
-    greatest = amsgrad ? try .zeroed(shape, dtype) : nil
-  }
-
-  // The parameter outlives the optimizer, and nobody else knows what it is owed.
-  deinit { rows?.settle() }
 }

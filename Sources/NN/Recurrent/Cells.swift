@@ -70,6 +70,7 @@ public class RecurrentCell: Module {
       checked(h, "h", shape, x.dtype), checked(c, "c", shape, x.dtype), names: .cell(kind))
     // The result of one step is the output; as a final state it would have one dimension more.
     let isRow = shape.count == 1
+    runObserver?.note(self, isRow ? result.output.squeeze(0) : result.output)
     return (
       isRow ? result.output.squeeze(0) : result.output,
       result.cell.map { unwrapped($0, isRow: isRow) }

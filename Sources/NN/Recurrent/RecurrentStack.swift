@@ -179,6 +179,7 @@ extension RecurrentModule {
       result.hidden = result.hidden.squeeze(1)
       result.cell = result.cell?.squeeze(1)
     }
+    runObserver?.note(self, result.output)
     return result
   }
 
@@ -206,6 +207,7 @@ extension RecurrentModule {
         try indexSelect(c, 1, order)
       }
     }
+    runObserver?.note(self, result.output)
     return result
   }
 }
