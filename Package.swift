@@ -83,7 +83,8 @@ let package = Package(
 
     // Tests mirror the targets
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
-    .testTarget(name: "NNTests", dependencies: ["NN", "Tensors"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "NNTests", dependencies: ["CKernels", "NN", "Tensors"], exclude: ["Fixtures"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "NN", "Tensors"]),
     .testTarget(name: "MathMLTests", dependencies: ["MathML"], exclude: ["Formulas"]),
     .testTarget(

@@ -14,6 +14,8 @@
 #include "Product.h"
 #include "Recurrent.h"
 #include "Sums.h"
+#include "Rows.h"
+#include "Adam.h"
 
 #define ENTRY(name, parameters, arguments) .name = ISA(name),
 const struct kernel_table ISA(kernels) = {.lanes = LANES, CK_KERNELS(ENTRY)};

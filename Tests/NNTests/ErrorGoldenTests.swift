@@ -207,7 +207,7 @@ final class ErrorGoldenTests: XCTestCase {
       LSTM(100, 20)(packPaddedSequence(.ones(5, 2, 90), lengths: [5, 3]))
     },
     "class M(nn.Module): pass\nM()(torch.ones(1))": { Module()(.ones(1)) },
-    "torch.optim.Adam([])": { Adam([]) },
+    "torch.optim.Adam([])": { Adam([Parameter]()) },
     "torch.optim.Adam(nn.Linear(1, 1).parameters(), lr=-1)": {
       Adam(Linear(1, 1).parameters(), lr: -1)
     },

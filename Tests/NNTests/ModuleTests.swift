@@ -70,7 +70,7 @@ final class ModuleTests: XCTestCase {
         { CrossEntropyLoss()(.ones(2, 5), Tensor([0, 1, 2])) }
       ),
       ("MSELoss: expected a target of shape [3], got [4]", { MSELoss()(.ones(3), .ones(4)) }),
-      ("Adam: there are no parameters to optimize", { Adam([]) }),
+      ("Adam: there are no parameters to optimize", { Adam([Parameter]()) }),
       (
         "packPaddedSequence: lengths [2, 5, 3] are not sorted; sort the batch, or pass enforceSorted: false",
         { packPaddedSequence(.ones(3, 5, 2), lengths: [2, 5, 3], batchFirst: true) }

@@ -31,12 +31,11 @@ final class OptimizerGoldenTests: XCTestCase {
       Adam($0, lr: 0.01, betas: (0.8, 0.99), eps: 1e-6, weightDecay: 0.1)
     },
     "Adam(p, lr=0.01, amsgrad=True)": { Adam($0, lr: 0.01, amsgrad: true) },
+    "AdamW(p, lr=0.01)": { AdamW($0, lr: 0.01) },
+    "AdamW(p, lr=0.01, weight_decay=0.3)": { AdamW($0, lr: 0.01, weightDecay: 0.3) },
   ]
 
-  private let notYet = [
-    "AdamW(p, lr=0.01)": "AdamW: not built yet",
-    "AdamW(p, lr=0.01, weight_decay=0.3)": "AdamW: not built yet",
-  ]
+  private let notYet: [String: String] = [:]
 
   /// More settings, and groups with rates and decays of their own.
   private let more: [String: ([Parameter]) -> Optimizer] = [
@@ -68,6 +67,32 @@ final class OptimizerGoldenTests: XCTestCase {
     },
   ]
 
+  /// Adam's other settings.
+  private let adam: [String: ([Parameter]) -> Optimizer] = [
+    "Adam(p, lr=0.01, maximize=True, weight_decay=0.05)": {
+      Adam($0, lr: 0.01, weightDecay: 0.05, maximize: true)
+    },
+    "Adam(p, lr=0.01, amsgrad=True, weight_decay=0.1, maximize=True)": {
+      Adam($0, lr: 0.01, weightDecay: 0.1, amsgrad: true, maximize: true)
+    },
+    "AdamW(p, lr=0.05, amsgrad=True, maximize=True, weight_decay=0.2)": {
+      AdamW($0, lr: 0.05, weightDecay: 0.2, amsgrad: true, maximize: true)
+    },
+    "AdamW(p, lr=0.01, betas=(0.5, 0.9), eps=1e-3, weight_decay=0)": {
+      AdamW($0, lr: 0.01, betas: (0.5, 0.9), eps: 1e-3, weightDecay: 0)
+    },
+    "Adam([{'params': [p[0]], 'lr': 0.1}, {'params': [p[1]], 'weight_decay': 0.2}], "
+      + "betas=(0.8, 0.95))": {
+        Adam(
+          [ParameterGroup([$0[0]], lr: 0.1), ParameterGroup([$0[1]], weightDecay: 0.2)],
+          betas: (0.8, 0.95))
+      },
+    "AdamW([{'params': [p[0]], 'lr': 0.1, 'weight_decay': 0.5}, {'params': [p[1]]}], lr=0.02)": {
+      AdamW(
+        [ParameterGroup([$0[0]], lr: 0.1, weightDecay: 0.5), ParameterGroup([$0[1]])], lr: 0.02)
+    },
+  ]
+
   func testSteps() throws {
     let golden = try Golden("optim")
     assertCovered(
@@ -82,10 +107,17 @@ final class OptimizerGoldenTests: XCTestCase {
     try run(golden, more)
   }
 
+  func testAdamSteps() throws {
+    let golden = try Golden("optim_adam")
+    assertCovered(
+      golden.cases.compactMap { $0["code"] as? String }, run: adam.keys, notYet: [:])
+    try run(golden, adam)
+  }
+
   /// Saved after each step and loaded into a new optimizer, the run goes on as if nothing happened.
   func testResumedSteps() throws {
-    let all = cases.merging(more) { a, _ in a }.filter { !$0.key.hasPrefix("Adam(") }
-    for golden in [try Golden("optim"), try Golden("optim_more")] {
+    let all = cases.merging(more) { a, _ in a }.merging(adam) { a, _ in a }
+    for golden in [try Golden("optim"), try Golden("optim_more"), try Golden("optim_adam")] {
       try run(golden, all) { optimizer, make in
         let next = make()
         next.loadStateDict(optimizer.stateDict())

@@ -11,6 +11,32 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// MARK: - Adam
+
+/// What one step's number and learning rate make of the formula: change = rate m / (sqrt(v) +
+/// epsilon). `fresh1` is 1 - beta1, `kept` the share of p that decoupled weight decay leaves.
+typedef struct {
+  float rate, epsilon, fresh1, kept;
+} ck_adam_step;
+
+/// What is the same in all steps. `fresh2` is 1 - beta2; `least` is below beta2^16, for missed steps;
+/// `penalty` is weight decay that is added to the gradient; `decays` says that `kept` counts.
+typedef struct {
+  float beta2, fresh2, least, penalty;
+  bool maximizes, decays;
+} ck_adam_rule;
+
+/// A table (…, width) whose rows have taken different numbers of steps: row r all up to last[r], or
+/// ~last[r] when it never had a gradient, so that its m and v are zero. `steps` are those from number
+/// `first` to `now`.
+typedef struct {
+  float *p, *m, *v;
+  int32_t *last;
+  const ck_adam_step *steps;
+  long width, first, now;
+  ck_adam_rule rule;
+} ck_adam_table;
+
 // MARK: - Kernels
 
 // K(name, parameters, arguments)
@@ -63,11 +89,36 @@
       (rows, hidden, gates, before, ldbefore, kept, dh, dout, lddout))                             \
   /* y[j] = the sum of column j of x (rows, columns), or += if `adds`. */                          \
   K(column_sums, (long rows, long columns, const float *x, long ldx, bool adds, float *y),         \
-      (rows, columns, x, ldx, adds, y))
+      (rows, columns, x, ldx, adds, y))                                                            \
+  /* Row i of x (n, width) to row slots[i] of out; see Rows.h. */                                  \
+  K(sum_rows, (const float *x, const int32_t *slots, long n, long width, long skipped, float *out), \
+    (x, slots, n, width, skipped, out))                                                            \
+  /* One step of Adam for n elements; greatest may be null. */                                     \
+  K(adam, (float *p, const float *g, float *m, float *v, float *greatest, long n,                  \
+           const ck_adam_rule *rule, const ck_adam_step *step),                                    \
+    (p, g, m, v, greatest, n, rule, step))                                                         \
+  /* Rows start ..< end of the list (or of the table): see ck_adam_step_rows. */                   \
+  K(adam_rows, (const ck_adam_table *t, const long *rows, long start, long end, const float *g), \
+    (t, rows, start, end, g))
 
 #define CK_DECLARE(name, parameters, arguments) void ck_##name parameters;
 CK_KERNELS(CK_DECLARE)
 #undef CK_DECLARE
+
+/// One step for n elements, on several cores when they are many.
+void ck_adam_step_all(
+    float *p, const float *g, float *m, float *v, float *greatest, long n,
+    const ck_adam_rule *rule, const ck_adam_step *step);
+
+/// Brings distinct rows (all of the first `count` when `rows` is null) to the step `now`. With g
+/// (count, width) the last step is one with this gradient.
+void ck_adam_step_rows(
+    const ck_adam_table *table, const long *rows, long count, const float *g);
+
+/// Row numbers[i] of a table of `rows` rows becomes row i of out; -1, or the place of the first
+/// number that is not a row.
+long ck_gather_rows(
+    const void *table, long rows, long bytes, const long *numbers, long n, void *out);
 
 /// The number of floats that `ck_pack` writes for a matrix (k, n).
 long ck_packed_size(long k, long n);

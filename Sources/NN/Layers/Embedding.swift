@@ -1,3 +1,5 @@
+import CKernels
+
 /// A table of vectors looked up by number: int64 `[…]` -> `[…, dim]`.
 ///
 /// The weight `[count, dim]` starts from N(0, 1), with zeros in the row of `paddingIndex`, whose
@@ -74,18 +76,50 @@ public final class Embedding: Module {
       guard input.layout.shape.count < Extents.limit else {
         throw TensorError(place, "a tensor has at most \(Extents.limit) dimensions")
       }
-      let indices = input.ints
-      for index in indices where index < 0 || index >= count {
-        throw TensorError(
-          place, expected: "numbers from 0 to \(count - 1)", actual: "\(index)")
-      }
-      if let maxNorm { shortenRows(of: weight, indices, to: maxNorm) }
       var shape = input.layout.shape
       shape.append(embeddingDim)
-      let out = try gatherRows(weight, indices).view(Layout(contiguous: shape))
-      guard records(weight) else { return out }
-      return out.made(by: EmbeddingNode(weight, indices, paddingIndex))
+      _ = try elementCount(shape, place)
+      let numbers = try packedElements(input)
+      let tokens = UnsafeBufferPointer(
+        start: UnsafePointer(numbers.pointer(Int.self)), count: numbers.layout.count)
+      if let maxNorm {
+        for token in tokens where token < 0 || token >= count {
+          throw RowNumbers.outside(token, count, place)
+        }
+        shortenRows(of: weight, Array(tokens), to: maxNorm)
+      }
+      let out = try Tensor.empty(shape, weight.dtype)
+      guard embeddingDim > 0 else {
+        for token in tokens where token < 0 || token >= count {
+          throw RowNumbers.outside(token, count, place)
+        }
+        return records(weight) ? out.made(by: EmbeddingNode(weight, nil, paddingIndex)) : out
+      }
+      // Distinct rows are wanted by the backward pass, and by an optimizer that left rows behind.
+      let isRecorded = records(weight)
+      let deferred = weight.storage.deferred
+      var rows: RowNumbers?
+      if isRecorded || deferred != nil {
+        let distinct = try RowNumbers(tokens, below: count, place)
+        rows = distinct
+        distinct.rows.withUnsafeBufferPointer { deferred?.settle($0, of: weight.layout) }
+      }
+      try lookUp(tokens, in: weight, into: out)
+      return isRecorded ? out.made(by: EmbeddingNode(weight, rows, paddingIndex)) : out
     }
+  }
+
+  /// Copies the rows, which are up to date, and looks whether there are such rows.
+  private func lookUp(
+    _ tokens: UnsafeBufferPointer<Int>, in weight: Tensor, into out: Tensor
+  ) throws(TensorError) {
+    let table = weight.isContiguous ? weight : try packedElements(weight)
+    let size = table.dtype.byteCount
+    let bytes = embeddingDim * size
+    let wrong = ck_gather_rows(
+      table.storage.block + table.layout.offset * size, count, bytes, tokens.baseAddress,
+      tokens.count, out.storage.block)
+    if wrong >= 0 { throw RowNumbers.outside(tokens[wrong], count, place) }
   }
 
   public override var extraRepresentation: String {
@@ -94,28 +128,27 @@ public final class Embedding: Module {
   }
 }
 
-/// The gradient of a row is the sum over its uses; the padding row gets none.
+/// The gradient of a row is the sum over its uses; the padding row gets none. It goes to the weight as
+/// rows: a batch uses a few hundred of a table that may have a hundred thousand.
 final class EmbeddingNode: Node {
   let shape: Extents
-  let indices: [Int]
+  /// The rows that were used; nil when rows have no elements.
+  let rows: RowNumbers?
   let paddingIndex: Int?
   override var name: String { "EmbeddingBackward0" }
 
-  init(_ weight: Tensor, _ indices: [Int], _ paddingIndex: Int?) {
+  init(_ weight: Tensor, _ rows: RowNumbers?, _ paddingIndex: Int?) {
     shape = weight.layout.shape
-    self.indices = indices
+    self.rows = rows
     self.paddingIndex = paddingIndex
     super.init(weight)
   }
 
   override func backward(_ gradient: Tensor) throws(TensorError) {
-    let whole = try Tensor.filled(shape, gradient.dtype, 0)
-    let rows = try reshaped(gradient, Extents(indices.count, shape[1]))
-    try addRows(rows, indices, into: whole)
-    if let paddingIndex {
-      let zeros = try Tensor.filled(Extents(1, shape[1]), gradient.dtype, 0)
-      try scatterRows(zeros, [paddingIndex], into: whole)
+    guard let rows else {
+      return try Tape.send(Tensor.filled(shape, gradient.dtype, 0), to: first)
     }
-    try Tape.send(whole, to: first)
+    let block = try rows.sums(gradient, width: shape[1], skipping: paddingIndex)
+    try Tape.sendRows(RowGradient(shape: shape, rows: rows.rows, block: block), to: first)
   }
 }

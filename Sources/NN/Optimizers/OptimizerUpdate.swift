@@ -3,8 +3,13 @@
 final class OptimizerMemory {
   var steps = 0
   let tensors: [Tensor]
+  /// The count of each row's steps, while Adam has left rows behind.
+  var rows: AdamRows?
 
   init(_ tensors: [Tensor]) { self.tensors = tensors }
+
+  // The parameter outlives the optimizer, and nobody else knows what it is owed.
+  deinit { rows?.settle() }
 }
 
 /// One step of one parameter: its elements, its gradient, its memory.
@@ -52,15 +57,20 @@ func root<T: Real>(_ x: T) -> T { (x < 0 ? .nan : x).squareRoot() }
 
 extension Optimizer {
   /// Calls `move` for every parameter that has a gradient, with its memory of the tensors in
-  /// `memoryNames`, made on its first step. `name` is the optimizer's, for errors.
+  /// `memoryNames`, made on its first step. `name` is the optimizer's, for errors. `rows` may move a
+  /// parameter whose gradient came as rows; a gradient is made whole otherwise.
   @inline(__always)
-  final func forEachUpdate(_ name: String, maximize: Bool, _ move: (OptimizerUpdate) -> Void) {
+  final func forEachUpdate(
+    _ name: String, maximize: Bool, rows: (Parameter, ParameterGroup) -> Bool = { _, _ in false },
+    _ move: (OptimizerUpdate) -> Void
+  ) {
     let names = memoryNames ?? []
     guarded([], or: ()) { () throws(TensorError) in
       var i = 0
       for group in groups {
         for parameter in group.parameters {
           defer { i += 1 }
+          if parameter.rowGradient != nil, rows(parameter, group) { continue }
           guard let (value, gradient) = try stepOperands(parameter, name) else { continue }
           let memory = names.isEmpty ? nil : try remember(i, value, names.count)
           memory?.steps += 1
@@ -73,7 +83,8 @@ extension Optimizer {
     }
   }
 
-  private final func remember(
+  /// The memory of a parameter, made on its first step.
+  final func remember(
     _ index: Int, _ value: Tensor, _ count: Int
   ) throws(TensorError) -> OptimizerMemory {
     if let memory = memories[index], memory.tensors.count == count { return memory }
@@ -88,7 +99,9 @@ extension Optimizer {
   ) throws(TensorError) -> OptimizerMemory {
     var tensors: [Tensor] = []
     for _ in 0..<count {
-      tensors.append(try .filled(value.layout.shape, value.dtype, memoryStart))
+      let (shape, dtype) = (value.layout.shape, value.dtype)
+      tensors.append(
+        memoryStart == 0 ? try .zeroed(shape, dtype) : try .filled(shape, dtype, memoryStart))
     }
     return OptimizerMemory(tensors)
   }

@@ -38,7 +38,11 @@ public final class SGD: Optimizer {
   }
 
   public override func step() {
-    forEachUpdate("SGD", maximize: maximize) { update in
+    let rows = { [momentum, maximize] (parameter: Parameter, group: ParameterGroup) in
+      momentum == 0 && group.weightDecay == 0
+        && descendRows(parameter, rate: maximize ? -group.lr : group.lr)
+    }
+    forEachUpdate("SGD", maximize: maximize, rows: rows) { update in
       update.value.dtype == .float32 ? move(update, Float.self) : move(update, Double.self)
     }
   }

@@ -51,6 +51,7 @@ package enum Tape {
   ) throws(TensorError) {
     if isDisturbed { try checkSent(gradient) }
     if let leaf = edge.leaf {
+      try leaf.makeGradientDense()
       if let sum = leaf.gradient {
         leaf.gradient = try combine(.add, sum, gradient)
       } else {

@@ -1,8 +1,21 @@
 extension Tensor {
   /// The gradient that `backward()` has collected in this leaf, of the same shape; nil before.
   public final var grad: Tensor? {
-    get { gradient }
-    set { gradient = newValue }
+    get {
+      do throws(TensorError) { try makeGradientDense() } catch { return Tensors.failed(error) }
+      return gradient
+    }
+    set {
+      gradient = newValue
+      rowGradient = nil
+    }
+  }
+
+  /// Writes a gradient of some rows out as a whole table, which it is from then on.
+  final func makeGradientDense() throws(TensorError) {
+    guard let rows = rowGradient else { return }
+    gradient = try rows.dense()
+    rowGradient = nil
   }
 
   /// Whether gradients flow to or through this tensor. Setting it is for leaves of a floating-point

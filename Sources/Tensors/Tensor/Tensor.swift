@@ -22,7 +22,9 @@ public class Tensor {
   final var rewriteCount = 0
   /// Made as a view while nothing was recorded: writing to it cannot reach the base's history.
   final var isUntrackedView = false
+  /// What has arrived at a leaf: a whole gradient or rows of one, never both. `grad` reads either.
   package final var gradient: Tensor?
+  package final var rowGradient: RowGradient?
   /// The mark of a result that does not exist because its operation failed inside a scope.
   package final let isFailed: Bool
 
@@ -65,6 +67,13 @@ public class Tensor {
       return ownRequiresGradient
     }
     set { ownRequiresGradient = newValue }
+  }
+
+  /// A new contiguous tensor of zeros, whose memory the system provides as it is written.
+  package static func zeroed(_ shape: Extents, _ dtype: DType) throws(TensorError) -> Tensor {
+    let layout = Layout(contiguous: shape)
+    let storage = try Storage(zeroed: layout.count * dtype.byteCount)
+    return Tensor(storage: storage, layout: layout, dtype: dtype)
   }
 
   /// The first element. `T` must be the element type of `dtype`.
