@@ -113,6 +113,26 @@ final class StateDictTests: XCTestCase {
     tied.loadStateDict(tied.stateDict())
   }
 
+  /// Counts that no training has made.
+  func testCountsThatCannotBe() {
+    let p = Parameter(.ones(2))
+    p.grad = .ones(2)
+    let optimizer = Adagrad([p], lrDecay: 0.1)
+    optimizer.step()
+    let scheduler = StepLR(optimizer, stepSize: 3)
+    for count in [Int.max, Int.min, -1] {
+      var state = optimizer.stateDict()
+      state["state.0.step"] = Tensor(count)
+      optimizer.loadStateDict(state)
+      optimizer.step()
+      state = scheduler.stateDict()
+      state["last_epoch"] = Tensor(count)
+      scheduler.loadStateDict(state)
+      scheduler.step()
+      XCTAssertGreaterThan(scheduler.lastEpoch, 0)
+    }
+  }
+
   func testOptimizerStateThatDoesNotFit() {
     let p = [Parameter(.ones(2)), Parameter(.ones(3))]
     let optimizer = Adamax(p)
