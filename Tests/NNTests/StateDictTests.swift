@@ -113,6 +113,25 @@ final class StateDictTests: XCTestCase {
     tied.loadStateDict(tied.stateDict())
   }
 
+  /// What is saved but not learned stands behind the module's own parameters.
+  func testBuffers() {
+    final class Counter: Module {
+      let scale = Parameter(.ones(2))
+      let seen = Tensor([0])
+      let inner = Linear(1, 1, bias: false)
+      override var namedChildren: [(name: String, child: ModuleChild)] {
+        [("seen", .buffer(seen)), ("inner", .module(inner)), ("scale", .parameter(scale))]
+      }
+    }
+    let counter = Counter()
+    var state = counter.stateDict().clone()
+    XCTAssertEqual(state.keys, ["scale", "seen", "inner.weight"])
+    state["seen"] = Tensor([7])
+    counter.loadStateDict(state)
+    XCTAssertEqual(counter.seen.ints, [7])
+    XCTAssertEqual(counter.parameterCount, 3)
+  }
+
   /// Counts that no training has made.
   func testCountsThatCannotBe() {
     let p = Parameter(.ones(2))

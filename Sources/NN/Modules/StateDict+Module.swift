@@ -9,15 +9,14 @@ extension Module {
       for case (let name, .parameter(let parameter)) in children {
         found.append((prefix + name, parameter))
       }
-      for (name, buffer) in module.ownBuffers { found.append((prefix + name, buffer)) }
+      for case (let name, .buffer(let buffer)) in children {
+        found.append((prefix + name, buffer))
+      }
       for case (let name, .module(let part)) in children { collect(part, prefix + name + ".") }
     }
     collect(self, "")
     return found
   }
-
-  /// The module's own tensors that are saved but not learned, such as running means.
-  private final var ownBuffers: [(name: String, tensor: Tensor)] { [] }
 
   /// All parameters and buffers by name, in order, such as `rnn.weight_ih_l0`.
   ///
