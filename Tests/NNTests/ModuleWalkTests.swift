@@ -77,6 +77,26 @@ final class TrainingFaultTests: XCTestCase {
         "Adamax: expected betas from 0 to below 1.0, got 1.0",
         { Adamax([p], betas: (0.9, 1)) }
       ),
+      (
+        "StepLR: the state does not fit: missing base_lrs, last_lr; unexpected lr; last_epoch has "
+          + "shape [1] instead of []",
+        {
+          StepLR(sgd(), stepSize: 2).loadStateDict(
+            StateDict([("last_epoch", Tensor([1])), ("lr", Tensor(1))]))
+        }
+      ),
+      (
+        "Linear: the state does not fit: weight has shape [1, 3] instead of [1, 2]",
+        { Linear(2, 1).loadStateDict(Linear(3, 1).stateDict()) }
+      ),
+      (
+        "Linear: the state does not fit: missing weight, bias",
+        { Linear(2, 1).loadStateDict(StateDict()) }
+      ),
+      (
+        "Linear: the state does not fit: missing weight, bias; unexpected w",
+        { Linear(2, 1).loadStateDict(StateDict([("w", .ones(1))])) }
+      ),
       ("Guest: does not define step()", { Own([p], lr: 1).step() }),
       (
         "SGD: expected a gradient of shape [2], float32, got [3], float32",

@@ -53,15 +53,21 @@ final class SchedulerGoldenTests: XCTestCase {
   private struct Schedule {
     let step: () -> Void
     let rates: () -> [Double]
+    let save: () -> StateDict
+    let load: (StateDict) -> Void
 
     init(_ scheduler: LRScheduler) {
       step = { scheduler.step() }
       rates = { scheduler.lastLR }
+      save = { scheduler.stateDict() }
+      load = { scheduler.loadStateDict($0) }
     }
 
     init(_ scheduler: SequentialLR) {
       step = { scheduler.step() }
       rates = { scheduler.lastLR }
+      save = { scheduler.stateDict() }
+      load = { scheduler.loadStateDict($0) }
     }
   }
 
@@ -134,18 +140,30 @@ final class SchedulerGoldenTests: XCTestCase {
       lr: 0.1, momentum: 0.3)
   }
 
-  func testTwoGroups() throws {
+  func testTwoGroups() throws { try runTwoGroups(resumesAt: []) }
+
+  /// The same rates when optimizer and scheduler are saved, made again and loaded on the way.
+  func testResuming() throws { try runTwoGroups(resumesAt: [1, 4, 9, 15]) }
+
+  private func runTwoGroups(resumesAt pauses: [Int]) throws {
     let golden = try Golden("optim_more").root
     let records = try XCTUnwrap(golden["schedulers"] as? [[String: Any]])
     assertCovered(
       records.compactMap { $0["code"] as? String }, run: grouped.keys, notYet: [:])
     for record in records {
       let code = try XCTUnwrap(record["code"] as? String)
-      let optimizer = twoGroups()
-      let schedule = try XCTUnwrap(grouped[code])(optimizer)
+      var optimizer = twoGroups()
+      var schedule = try XCTUnwrap(grouped[code])(optimizer)
       let rates = try XCTUnwrap(record["lr"] as? [[Double]])
       let momenta = try XCTUnwrap(record["momentum"] as? [Double])
       for epoch in rates.indices {
+        if pauses.contains(epoch) {
+          let states = (optimizer.stateDict(), schedule.save())
+          optimizer = twoGroups()
+          schedule = try XCTUnwrap(grouped[code])(optimizer)
+          optimizer.loadStateDict(states.0)
+          schedule.load(states.1)
+        }
         XCTAssertEqual(optimizer.groups.map { $0.lr }, schedule.rates(), code)
         for (rate, value) in zip(schedule.rates(), rates[epoch]) {
           XCTAssertEqual(rate, value, accuracy: 1e-14 * abs(value), "\(code), epoch \(epoch)")
@@ -181,8 +199,12 @@ final class SchedulerGoldenTests: XCTestCase {
       records.compactMap { $0["code"] as? String }, run: schedulers.keys, notYet: [:])
     for record in records {
       let code = try XCTUnwrap(record["code"] as? String)
-      let scheduler = try XCTUnwrap(schedulers[code])(twoGroups())
+      var scheduler = try XCTUnwrap(schedulers[code])(twoGroups())
       for (metric, rates) in zip(metrics, try XCTUnwrap(record["lr_after"] as? [[Double]])) {
+        let next = try XCTUnwrap(schedulers[code])(twoGroups())
+        next.optimizer.loadStateDict(scheduler.optimizer.stateDict())
+        next.loadStateDict(scheduler.stateDict())
+        scheduler = next
         scheduler.step(metric)
         for (rate, value) in zip(scheduler.lastLR, rates) {
           XCTAssertEqual(rate, value, accuracy: 1e-14, code)

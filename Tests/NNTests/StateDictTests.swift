@@ -113,6 +113,45 @@ final class StateDictTests: XCTestCase {
     tied.loadStateDict(tied.stateDict())
   }
 
+  /// What is saved but not learned stands behind the module's own parameters.
+  func testBuffers() {
+    final class Counter: Module {
+      let scale = Parameter(.ones(2))
+      let seen = Tensor([0])
+      let inner = Linear(1, 1, bias: false)
+      override var namedChildren: [(name: String, child: ModuleChild)] {
+        [("seen", .buffer(seen)), ("inner", .module(inner)), ("scale", .parameter(scale))]
+      }
+    }
+    let counter = Counter()
+    var state = counter.stateDict().clone()
+    XCTAssertEqual(state.keys, ["scale", "seen", "inner.weight"])
+    state["seen"] = Tensor([7])
+    counter.loadStateDict(state)
+    XCTAssertEqual(counter.seen.ints, [7])
+    XCTAssertEqual(counter.parameterCount, 3)
+  }
+
+  /// Counts that no training has made.
+  func testCountsThatCannotBe() {
+    let p = Parameter(.ones(2))
+    p.grad = .ones(2)
+    let optimizer = Adagrad([p], lrDecay: 0.1)
+    optimizer.step()
+    let scheduler = StepLR(optimizer, stepSize: 3)
+    for count in [Int.max, Int.min, -1] {
+      var state = optimizer.stateDict()
+      state["state.0.step"] = Tensor(count)
+      optimizer.loadStateDict(state)
+      optimizer.step()
+      state = scheduler.stateDict()
+      state["last_epoch"] = Tensor(count)
+      scheduler.loadStateDict(state)
+      scheduler.step()
+      XCTAssertGreaterThan(scheduler.lastEpoch, 0)
+    }
+  }
+
   func testOptimizerStateThatDoesNotFit() {
     let p = [Parameter(.ones(2)), Parameter(.ones(3))]
     let optimizer = Adamax(p)

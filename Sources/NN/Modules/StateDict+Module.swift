@@ -9,7 +9,9 @@ extension Module {
       for case (let name, .parameter(let parameter)) in children {
         found.append((prefix + name, parameter))
       }
-      for case (let name, .buffer(let buffer)) in children { found.append((prefix + name, buffer)) }
+      for case (let name, .buffer(let buffer)) in children {
+        found.append((prefix + name, buffer))
+      }
       for case (let name, .module(let part)) in children { collect(part, prefix + name + ".") }
     }
     collect(self, "")

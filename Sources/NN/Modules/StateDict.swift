@@ -61,6 +61,9 @@ public struct StateDict: CustomStringConvertible {
   }
 }
 
+/// A count from a state, which may say anything: from 0, and so small that counting on is safe.
+func loadedCount(_ tensor: Tensor) -> Int { min(max(Int(tensor), 0), 1 << 60) }
+
 /// The differences between the state a model or an optimizer expects and the one it was given,
 /// gathered so that one error can tell them all.
 struct StateProblems {

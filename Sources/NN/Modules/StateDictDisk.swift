@@ -14,7 +14,7 @@ final class OldFile {
   init(_ path: String, _ operation: String) throws(TensorError) {
     self.path = path
     self.operation = operation
-    let opened = open(path, O_RDONLY | O_CLOEXEC)
+    let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard opened >= 0 else {
       throw TensorError(operation, "\(path) cannot be read: \(String(cString: strerror(errno)))")
     }

@@ -42,7 +42,7 @@ extension Optimizer {
       else { continue }
       let memory = try newMemory(parameter, names.count)
       if let step = problems.take("state.\(i).step", [], state) {
-        memory.steps = max(Int(number: step.item()), 0)
+        memory.steps = loadedCount(step)
       }
       for (key, tensor) in zip(keys, memory.tensors) {
         if let value = problems.take(key, parameter.shape, state) {

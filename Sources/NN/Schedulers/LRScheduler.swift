@@ -7,11 +7,11 @@ open class LRScheduler {
   /// Whose rates are changed.
   public final let optimizer: Optimizer
   /// The rate of each group before any scheduler changed it.
-  public final let baseLRs: [Double]
+  public internal(set) final var baseLRs: [Double]
   /// The number of the present epoch, from 0.
-  public private(set) final var lastEpoch = 0
+  public internal(set) final var lastEpoch = 0
   /// The rate of each group that was set last.
-  public private(set) final var lastLR: [Double] = []
+  public internal(set) final var lastLR: [Double] = []
 
   /// Sets the rates of epoch 0.
   public init(_ optimizer: Optimizer) {

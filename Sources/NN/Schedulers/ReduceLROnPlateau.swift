@@ -20,13 +20,13 @@ public final class ReduceLROnPlateau {
   /// Whose rates are changed.
   public let optimizer: Optimizer
   /// The best metric so far; infinite before the first step.
-  public private(set) var best: Double
+  public internal(set) var best: Double
   /// How many epochs have passed since, or since the rates were reduced.
-  public private(set) var badEpochCount = 0
+  public internal(set) var badEpochCount = 0
   /// The number of steps so far.
-  public private(set) var lastEpoch = 0
+  public internal(set) var lastEpoch = 0
   /// The present rate of each group.
-  public private(set) var lastLR: [Double]
+  public internal(set) var lastLR: [Double]
   private let mode: PlateauMode
   private let factor: Double
   private let patience: Int
@@ -35,7 +35,8 @@ public final class ReduceLROnPlateau {
   private let cooldown: Int
   private let minLR: Double
   private let eps: Double
-  private var cooldownCount = 0
+  /// How many epochs do not count any more.
+  var cooldownCount = 0
 
   /// The rates are reduced when the metric has not been better for more than `patience` epochs, then
   /// nothing counts for `cooldown` epochs; never below `minLR`, nor by less than `eps`.

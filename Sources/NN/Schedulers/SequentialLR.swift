@@ -11,7 +11,7 @@ public final class SequentialLR {
   /// The epochs at which the next scheduler begins.
   public let milestones: [Int]
   /// The number of the present epoch, from 0.
-  public private(set) var lastEpoch = 0
+  public internal(set) var lastEpoch = 0
 
   /// Sets the rates of the first scheduler's beginning. Throws (see `attempt`) when there is no
   /// scheduler, they have different optimizers, or there is not one milestone between two each.
