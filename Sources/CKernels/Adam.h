@@ -87,11 +87,11 @@ static void ISA(adam)(
 
 INLINE vf ISA(adam_idle_mean)(vf m, ck_adam_step s) { return fma(splat(-s.fresh1), m, m); }
 
-/// Whether no element of the vector moves in the coming steps, whose rates are at most `rate` in size and
-/// whose epsilons are at least `epsilon`. Nothing here is an estimate: |m| only shrinks, v shrinks to
-/// no less than rule->least of itself (or to zero, which is what the flushed product is then), so the
-/// changes are below `change`; and one below 2^-25 |p| is less than half the distance from p to the
-/// next number, so p stays. With decay p may shrink to 0.6 of itself, so the bound is half of that.
+/// Whether no element of the vector moves in the coming steps, whose rates are at most `rate` in size
+/// and whose epsilons are at least `epsilon`. Nothing here is an estimate: |m| only shrinks, v shrinks
+/// to no less than rule->least of itself (or to zero, which is what the flushed product is then), so
+/// the changes are below `change`; and one below 2^-25 |p| is less than half the distance from p to
+/// the next number, so p stays. With decay p may shrink to 0.6 of itself, so the bound is half of that.
 INLINE vi ISA(adam_is_still)(
     vf p, vf m, vf v, float rate, float epsilon, const ck_adam_rule *rule) {
   vf size = (vf)((vi)m & 0x7fffffff);

@@ -156,7 +156,9 @@ final class AdamRule {
     let memory = try optimizer.remember(index, value, 2)
     let step = numbers(memory.steps &+ 1, group).single
     // A row with m = v = 0 must not move: 0 / 0 and 0 times infinity are not 0.
+    // What is known of missed steps holds for means that shrink.
     guard step.rate.isFinite, step.epsilon >= Float.leastNormalMagnitude, step.kept.isFinite,
+      step.fresh1 >= 0, step.fresh1 <= 1,
       memory.steps < AdamRows.mostSteps
     else { return false }
     if let rows = memory.rows, !rows.follows(rule) {

@@ -13,7 +13,8 @@ public func clipGradNorm(
     guard !normType.isNaN else {
       throw TensorError("clipGradNorm", expected: "a normType that is a number", actual: "nan")
     }
-    let gradients = try clippedGradients(parameters, "clipGradNorm")
+    // To an order below 0 the zeros count that a gradient of some rows does not hold.
+    let gradients = try clippedGradients(parameters, "clipGradNorm", rows: normType >= 0)
     var sum = NormSum(normType)
     for gradient in gradients {
       if gradient.dtype == .float32 {
@@ -29,7 +30,9 @@ public func clipGradNorm(
     }
     let factor = maxNorm / (norm + 1e-6)
     if !(factor >= 1) {
-      for gradient in gradients {
+      // A factor of nan makes nan of zeros as well.
+      let whole = factor.isNaN
+      for gradient in whole ? try clippedGradients(parameters, "clipGradNorm") : gradients {
         if gradient.dtype == .float32 {
           scale(gradient, Float(factor))
         } else {
@@ -45,7 +48,8 @@ public func clipGradNorm(
 /// Follows `torch.nn.utils.clip_grad_value_`.
 public func clipGradValue(_ parameters: [Parameter], clipValue: Double) {
   guarded([], or: ()) { () throws(TensorError) in
-    for gradient in try clippedGradients(parameters, "clipGradValue") {
+    let gradients = try clippedGradients(parameters, "clipGradValue", rows: clipValue >= 0)
+    for gradient in gradients {
       if gradient.dtype == .float32 {
         limit(gradient, Float(clipValue))
       } else {
@@ -55,12 +59,17 @@ public func clipGradValue(_ parameters: [Parameter], clipValue: Double) {
   }
 }
 
-/// The gradients, contiguous so that they can be changed in place.
+/// The gradients, contiguous so that they can be changed in place. With `rows`, of a gradient that
+/// came as rows only these; the other elements are zero.
 private func clippedGradients(
-  _ parameters: [Parameter], _ name: String
+  _ parameters: [Parameter], _ name: String, rows: Bool = false
 ) throws(TensorError) -> [Tensor] {
   var gradients: [Tensor] = []
   for parameter in parameters {
+    if rows, let gradient = parameter.rowGradient {
+      gradients.append(gradient.block)
+      continue
+    }
     guard let (_, gradient) = try stepOperands(parameter, name) else { continue }
     // A gradient set by hand may be a view; its packed copy takes its place.
     if parameter.grad !== gradient { parameter.grad = gradient }

@@ -2,7 +2,8 @@
 ///
 /// An optimizer that moves a few rows of a large table leaves the others behind. Until they have
 /// caught up, the storage holds its debt (`Storage.deferred`), and whoever asks for the memory pays it
-/// first. The debt knows its storages until all is settled; then it lets go of them, and they of it.
+/// first. (A parallel task does not: it works on pointers taken before.) The debt knows its storages
+/// until all is settled; then it lets go of them, and they of it.
 package protocol DeferredUpdates: AnyObject {
   /// Makes all changes, and takes itself out of the storages.
   func settle()
