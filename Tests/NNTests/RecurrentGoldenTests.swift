@@ -9,6 +9,7 @@ final class RecurrentGoldenTests: XCTestCase {
   func testTanh() throws { try check("rnn_tanh") }
   func testRelu() throws { try check("rnn_relu") }
   func testLSTM() throws { try check("lstm") }
+  func testGRU() throws { try check("gru") }
 
   private func check(_ topic: String) throws {
     let cases = try Golden(topic).cases
@@ -76,6 +77,9 @@ final class RecurrentGoldenTests: XCTestCase {
     switch record["mode"] as? String {
     case "LSTM":
       return LSTM(
+        inputs, hidden, numLayers: layers, bias: bias, batchFirst: batchFirst, bidirectional: both)
+    case "GRU":
+      return GRU(
         inputs, hidden, numLayers: layers, bias: bias, batchFirst: batchFirst, bidirectional: both)
     case "RNN_RELU":
       return RNN(

@@ -47,8 +47,9 @@ func convolution(
       }
       for group in 0..<groups {
         T.gemm(
-          false, false, outs, result, taps, 1, weights + group * outs * taps, taps,
-          column + group * taps * result, result, 1, target + group * outs * result, result)
+          false, false, outs, result, taps, weights + group * outs * taps, taps,
+          column + group * taps * result, result, adds: true, target + group * outs * result, result
+        )
       }
     }
   }
@@ -127,12 +128,13 @@ final class ConvolutionNode: Node {
           let column = columns.tensor.pointer(T.self) + (n * groups + group) * taps * result
           let weights = group * outs * taps
           T.gemm(
-            false, true, outs, taps, result, 1, gradient, result, column, result, 1,
+            false, true, outs, taps, result, gradient, result, column, result, adds: true,
             dW.pointer(T.self) + weights, taps)
           if first.isWanted {
             T.gemm(
-              true, false, taps, result, outs, 1, weight.tensor.pointer(T.self) + weights, taps,
-              gradient, result, 0, dColumns.pointer(T.self) + group * taps * result, result)
+              true, false, taps, result, outs, weight.tensor.pointer(T.self) + weights, taps,
+              gradient, result, adds: false, dColumns.pointer(T.self) + group * taps * result,
+              result)
           }
         }
         if first.isWanted {

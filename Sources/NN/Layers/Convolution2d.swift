@@ -103,8 +103,9 @@ func convolution2d(
       }
       for group in 0..<groups {
         T.gemm(
-          false, false, outs, result, taps, 1, weights + group * outs * taps, taps,
-          column + group * taps * result, result, 1, target + group * outs * result, result)
+          false, false, outs, result, taps, weights + group * outs * taps, taps,
+          column + group * taps * result, result, adds: true, target + group * outs * result, result
+        )
       }
     }
   }
@@ -205,11 +206,12 @@ final class Convolution2dNode: Node {
           let seed = g.pointer(T.self) + (n * groups + group) * outs * result
           let start = group * outs * taps
           T.gemm(
-            false, true, outs, taps, result, 1, seed, result,
-            saved + (n * groups + group) * taps * result, result, 1, ofWeights + start, taps)
+            false, true, outs, taps, result, seed, result,
+            saved + (n * groups + group) * taps * result, result, adds: true, ofWeights + start,
+            taps)
           if dx != nil {
             T.gemm(
-              true, false, taps, result, outs, 1, weights + start, taps, seed, result, 0,
+              true, false, taps, result, outs, weights + start, taps, seed, result, adds: false,
               dColumns.pointer(T.self) + group * taps * result, result)
           }
         }

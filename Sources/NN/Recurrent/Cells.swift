@@ -1,4 +1,4 @@
-/// What RNNCell and LSTMCell have in common: one step, one layer, one direction.
+/// What RNNCell, LSTMCell and GRUCell have in common: one step, one layer, one direction.
 public class RecurrentCell: Module {
   /// The number of features of the input.
   public final let inputSize: Int
@@ -6,7 +6,7 @@ public class RecurrentCell: Module {
   public final let hiddenSize: Int
   /// Whether the sums have the two bias vectors.
   public final let bias: Bool
-  /// `[gates * hiddenSize, inputSize]`; the gates of an LSTM are i, f, g, o.
+  /// `[gates * hiddenSize, inputSize]`; the gates of an LSTM are i, f, g, o, of a GRU r, z, n.
   public final let weightIH: Parameter
   /// `[gates * hiddenSize, hiddenSize]`.
   public final let weightHH: Parameter
@@ -125,6 +125,31 @@ public final class RNNCell: RecurrentCell {
 
   public override var extraRepresentation: String {
     super.extraRepresentation + (nonlinearity == "tanh" ? "" : ", nonlinearity=\(nonlinearity)")
+  }
+
+  /// One step from a state of zeros. Throws (see `attempt`) when the shape does not fit.
+  public override func forward(_ input: Tensor) -> Tensor { callAsFunction(input, nil) }
+
+  /// `[batch, inputSize]` and `[batch, hiddenSize]` (zeros for nil) -> the next state
+  /// `[batch, hiddenSize]`; or both without the batch.
+  /// Throws (see `attempt`) when a shape does not fit.
+  public func callAsFunction(_ input: Tensor, _ hidden: Tensor?) -> Tensor {
+    guarded([input] + [hidden].compactMap { $0 }, or: .failed) { () throws(TensorError) in
+      try step(input, hidden, nil).h
+    }
+  }
+}
+
+/// One step of a gated recurrent unit, gates in the order r, z, n. Follows `torch.nn.GRUCell`.
+public final class GRUCell: RecurrentCell {
+  /// A cell with random weights. Throws (see `attempt`) when a size is not positive.
+  public init(inputSize: Int, hiddenSize: Int, bias: Bool = true) {
+    super.init(.gru, "GRUCell", inputSize, hiddenSize, bias)
+  }
+
+  /// As with labels: `GRUCell(100, 20)`.
+  public convenience init(_ inputSize: Int, _ hiddenSize: Int, bias: Bool = true) {
+    self.init(inputSize: inputSize, hiddenSize: hiddenSize, bias: bias)
   }
 
   /// One step from a state of zeros. Throws (see `attempt`) when the shape does not fit.

@@ -1,129 +1,166 @@
 // One direction of one recurrent layer, backward; names and shapes as in RecurrentForward.swift.
 //
 // The steps are gone through in the opposite order. `dh` and `dc` (B, H) carry the gradient of the
-// state: a row waits with the gradient of its final state until its last step comes, and ends as
-// the gradient of its initial state. Every step makes one pass over its gates and one product;
-// afterwards three large products give the gradients of the weights and of the input.
+// state: a row waits with the gradient of its final state until its last step comes, and ends as the
+// gradient of its initial state. Every step makes one pass over its gates, which become the gradients
+// of the sums, and one product; afterwards large products give the gradients of weights and input.
 
-/// The gradients of one direction.
+/// The gradients of one direction's weights, with their names' shapes.
 struct DirectionGradients {
   let inputWeight: Tensor
   let hiddenWeight: Tensor
-  let bias: Tensor
-  /// `[batch, hidden]` each.
-  let h0: Tensor
-  let c0: Tensor
+  /// Of the two biases, which are equal unless it is a GRU.
+  let inputBias, hiddenBias: Tensor
 }
 
-/// `dx` (R, I), when given, is added to if `addsToInput`, else overwritten.
-func reverseDirection<T: Real>(
-  _ type: T.Type, _ kind: RecurrentKind, _ plan: StepPlan, _ trace: DirectionTrace,
-  inputWeight: Tensor, hiddenWeight: Tensor,
-  x: Tensor, out: Tensor, h0: Tensor?, c0: Tensor?,
-  dOut: Tensor?, dhn: Tensor?, dcn: Tensor?, dx: Tensor?, addsToInput: Bool,
-  direction: Int, directions: Int
-) throws(TensorError) -> DirectionGradients {
-  let isReverse = direction == 1
-  let (rows, inputs) = (plan.rowCount, x.layout.shape[1])
-  let hidden = hiddenWeight.layout.shape[1]
-  let width = kind.gateCount * hidden
-  let stride = directions * hidden
-  let base = direction * plan.batch * hidden
-  let state = Extents(plan.batch, hidden)
-  let dhTensor = try carried(dhn, direction, state, T.dtype)
-  let dcTensor = try carried(dcn, direction, state, T.dtype)
-  let dGates = try Tensor.empty(Extents(rows, width), T.dtype)
-  // The previous hidden row of every row, for the product that gives dW_hh.
-  let previous = try Tensor.empty(Extents(rows, hidden), T.dtype)
-  let blank = try Tensor.filled(state, T.dtype, 0)
-  let firstHidden = h0.map { $0.pointer(T.self) + base } ?? blank.pointer(T.self)
-  let firstCell = c0.map { $0.pointer(T.self) + base } ?? blank.pointer(T.self)
-  let (dh, dc) = (dhTensor.pointer(T.self), dcTensor.pointer(T.self))
-  let (g, d) = (trace.gates.pointer(T.self), dGates.pointer(T.self))
-  let o = out.pointer(T.self) + direction * hidden
-  let p = previous.pointer(T.self)
-  let dO = dOut.map { $0.pointer(T.self) + direction * hidden }
-  let cells = trace.cells?.pointer(T.self)
-  let squashed = trace.squashed?.pointer(T.self)
+/// One direction, ready to run backward.
+struct BackwardRun<T: RecurrentElement> {
+  let kind: RecurrentKind
+  let plan: StepPlan
+  let isReverse: Bool
+  let hidden: Int
+  let out: UnsafePointer<T>
+  let outStride: Int
+  let gates: UnsafeMutablePointer<T>
+  let kept: UnsafeMutablePointer<T>
+  let h0, c0: UnsafePointer<T>?
+  /// The gradient of the output, laid out like the output; nil for zeros.
+  let dOut: UnsafePointer<T>?
+  let dh, dc: UnsafeMutablePointer<T>
+  /// W_hh, of a GRU without the rows of n, which are apart.
+  private let recurrent: PackedMatrix<T>
+  private let recurrentNew: PackedMatrix<T>?
+  private let owned: [Tensor]
 
-  for t in plan.order(!isReverse) {
-    let (count, start) = (plan.batchSizes[t], plan.starts[t])
-    let (before, carriedRows) = plan.source(t, isReverse)
-    for r in 0..<count {
-      let row = start + r
-      let (gate, dGate, dRow) = (g + row * width, d + row * width, dh + r * hidden)
-      if let dO { for j in 0..<hidden { dRow[j] += dO[row * stride + j] } }
-      let source = r < carriedRows ? plan.starts[before] + r : -1
-      if source >= 0 {
-        (p + row * hidden).update(from: o + source * stride, count: hidden)
-      } else {
-        (p + row * hidden).update(from: firstHidden + r * hidden, count: hidden)
-      }
-      if let cells, let squashed {
-        let old = source >= 0 ? cells + source * hidden : firstCell + r * hidden
-        reverseLSTM(gate, old, squashed + row * hidden, dRow, dc + r * hidden, dGate, hidden)
-      } else if kind == .tanh {
-        for j in 0..<hidden { dGate[j] = dRow[j] * (1 - gate[j] * gate[j]) }
-      } else {
-        for j in 0..<hidden { dGate[j] = gate[j] > 0 ? dRow[j] : 0 }
-      }
+  /// `dh` and `dc` (D, B, H) hold the gradients of the final states.
+  init(
+    _ kind: RecurrentKind, _ plan: StepPlan, _ hiddenWeight: Tensor, _ trace: DirectionTrace,
+    out: Tensor, h0: Tensor?, c0: Tensor?, dOut: Tensor?, dh: Tensor, dc: Tensor?, direction: Int
+  ) throws(TensorError) {
+    let hidden = hiddenWeight.layout.shape[1]
+    self.kind = kind
+    self.plan = plan
+    self.hidden = hidden
+    isReverse = direction == 1
+    outStride = out.layout.shape[1]
+    self.out = UnsafePointer(out.pointer(T.self) + direction * hidden)
+    let state = direction * plan.batch * hidden
+    self.h0 = h0.map { UnsafePointer($0.pointer(T.self) + state) }
+    self.c0 = c0.map { UnsafePointer($0.pointer(T.self) + state) }
+    self.dOut = dOut.map { UnsafePointer($0.pointer(T.self) + direction * hidden) }
+    self.dh = dh.pointer(T.self) + state
+    self.dc = dc.map { $0.pointer(T.self) + state } ?? self.dh
+    // A plain RNN has no gates to write over.
+    let gateTensor: Tensor
+    if let gates = trace.gates {
+      gateTensor = gates
+    } else {
+      gateTensor = try Tensor.empty(Extents(plan.rowCount, hidden), T.dtype)
     }
-    if count > 0 {
-      T.gemm(
-        false, false, count, hidden, width, 1, d + start * width, width,
-        hiddenWeight.pointer(T.self), hidden, 0, dh, hidden)
+    gates = gateTensor.pointer(T.self)
+    kept = trace.kept?.pointer(T.self) ?? gates
+    owned = [gateTensor]
+    let weight = hiddenWeight.pointer(T.self)
+    let shared = kind == .gru ? 2 * hidden : kind.gateCount * hidden
+    recurrent = try PackedMatrix(weight, hidden, isTransposed: false, depth: shared, width: hidden)
+    recurrentNew =
+      kind == .gru
+      ? try PackedMatrix(
+        weight + shared * hidden, hidden, isTransposed: false, depth: hidden, width: hidden) : nil
+  }
+
+  private var width: Int { kind.gateCount * hidden }
+
+  /// Takes the sequences `group` back through all steps.
+  func run(_ group: Range<Int>) {
+    for i in 0..<plan.count {
+      let t = isReverse ? i : plan.count - 1 - i
+      let end = min(plan.batchSizes[t], group.upperBound)
+      guard group.lowerBound < end else { continue }
+      let (before, carried) = plan.source(t, isReverse)
+      let middle = min(max(carried, group.lowerBound), end)
+      if group.lowerBound < middle {
+        let row = plan.starts[before] + group.lowerBound
+        step(
+          plan.starts[t] + group.lowerBound, group.lowerBound, middle - group.lowerBound,
+          out + row * outStride, outStride, kept + row * hidden)
+      }
+      if middle < end {
+        step(
+          plan.starts[t] + middle, middle, end - middle, h0.map { $0 + middle * hidden }, hidden,
+          c0.map { $0 + middle * hidden })
+      }
+      let (row, count) = (plan.starts[t] + group.lowerBound, end - group.lowerBound)
+      let state = dh + group.lowerBound * hidden
+      recurrent.multiply(count, gates + row * width, width, adds: kind == .gru, state, hidden)
+      recurrentNew?.multiply(count, kept + row * hidden, hidden, adds: true, state, hidden)
     }
   }
 
-  let dWih = try Tensor.filled(inputWeight.layout.shape, T.dtype, 0)
-  let dWhh = try Tensor.filled(hiddenWeight.layout.shape, T.dtype, 0)
-  if rows > 0 {
-    if inputs > 0 {
-      T.gemm(
-        true, false, width, inputs, rows, 1, d, width, x.pointer(T.self), inputs, 0,
-        dWih.pointer(T.self), inputs)
-      if let dx {
-        T.gemm(
-          false, false, rows, inputs, width, 1, d, width, inputWeight.pointer(T.self), inputs,
-          addsToInput ? 1 : 0, dx.pointer(T.self), inputs)
-      }
-    }
+  private func step(
+    _ row: Int, _ sequence: Int, _ count: Int, _ h: UnsafePointer<T>?, _ stride: Int,
+    _ c: UnsafePointer<T>?
+  ) {
+    T.stepBack(
+      kind,
+      BackwardRows(
+        count: count, hidden: hidden, gates: gates + row * width, before: kind == .gru ? h : c,
+        beforeStride: kind == .gru ? stride : hidden, kept: kept + row * hidden,
+        out: out + row * outStride, outStride: outStride, dh: dh + sequence * hidden,
+        dOut: dOut.map { $0 + row * outStride }, dc: dc + sequence * hidden))
+  }
+
+  /// The gradients of the weights, from those of all gates.
+  func gradients(_ x: Tensor) throws(TensorError) -> DirectionGradients {
+    let (rows, inputs) = (plan.rowCount, x.layout.shape[1])
+    let dWih = try Tensor.empty(Extents(width, inputs), T.dtype)
+    let dWhh = try Tensor.empty(Extents(width, hidden), T.dtype)
+    let dBias = try Tensor.empty(Extents(width), T.dtype)
     T.gemm(
-      true, false, width, hidden, rows, 1, d, width, p, hidden, 0, dWhh.pointer(T.self), hidden)
+      true, false, width, inputs, rows, gates, width, x.pointer(T.self), inputs, adds: false,
+      dWih.pointer(T.self), inputs)
+    T.columnSums(rows, width, gates, width, adds: false, dBias.pointer(T.self))
+    guard kind == .gru else {
+      addHidden(gates, width, width, dWhh.pointer(T.self))
+      return DirectionGradients(
+        inputWeight: dWih, hiddenWeight: dWhh, inputBias: dBias, hiddenBias: dBias)
+    }
+    addHidden(gates, width, 2 * hidden, dWhh.pointer(T.self))
+    addHidden(kept, hidden, hidden, dWhh.pointer(T.self) + 2 * hidden * hidden)
+    let dHiddenBias = try copy(dBias)
+    T.columnSums(
+      rows, hidden, kept, hidden, adds: false, dHiddenBias.pointer(T.self) + 2 * hidden)
+    return DirectionGradients(
+      inputWeight: dWih, hiddenWeight: dWhh, inputBias: dBias, hiddenBias: dHiddenBias)
   }
-  return DirectionGradients(
-    inputWeight: dWih, hiddenWeight: dWhh,
-    bias: try reduction(.sum, dGates, 0, keepDim: false), h0: dhTensor, c0: dcTensor)
-}
 
-/// This direction's part of the gradient of a final state (D, B, H), as a buffer of its own.
-private func carried(
-  _ gradient: Tensor?, _ direction: Int, _ shape: Extents, _ dtype: DType
-) throws(TensorError) -> Tensor {
-  guard let gradient else { return try Tensor.filled(shape, dtype, 0) }
-  return try copy(
-    gradient.view(
-      Layout(
-        shape: shape, strides: Layout(contiguous: shape).strides,
-        offset: gradient.layout.offset + direction * shape[0] * shape[1])))
-}
+  /// target (columns, H) = dᵀ h', the hidden rows before each step.
+  private func addHidden(
+    _ d: UnsafePointer<T>, _ stride: Int, _ columns: Int, _ target: UnsafeMutablePointer<T>
+  ) {
+    var adds = false
+    func add(_ row: Int, _ h: UnsafePointer<T>, _ strideH: Int, _ count: Int) {
+      T.gemm(
+        true, false, columns, hidden, count, d + row * stride, stride, h, strideH, adds: adds,
+        target, hidden)
+      adds = true
+    }
+    plan.forEachPair(isReverse) { row, before, count in
+      add(row, out + before * outStride, outStride, count)
+    }
+    if let h0 {
+      plan.forEachFirst(isReverse) { row, first, count in
+        add(row, h0 + first * hidden, hidden, count)
+      }
+    }
+    if !adds { target.update(repeating: 0, count: columns * hidden) }
+  }
 
-/// From dh and dc of one row to the gradients of its gates; dc becomes that of the previous cell.
-@inline(__always)
-private func reverseLSTM<T: Real>(
-  _ gate: UnsafePointer<T>, _ old: UnsafePointer<T>, _ squashed: UnsafePointer<T>,
-  _ dh: UnsafePointer<T>, _ dc: UnsafeMutablePointer<T>, _ dGate: UnsafeMutablePointer<T>,
-  _ hidden: Int
-) {
-  for j in 0..<hidden {
-    let (i, f) = (gate[j], gate[hidden + j])
-    let (g, o) = (gate[2 * hidden + j], gate[3 * hidden + j])
-    let q = squashed[j]
-    let dCell = dc[j] + dh[j] * o * (1 - q * q)
-    dGate[j] = dCell * g * i * (1 - i)
-    dGate[hidden + j] = dCell * old[j] * f * (1 - f)
-    dGate[2 * hidden + j] = dCell * i * (1 - g * g)
-    dGate[3 * hidden + j] = dh[j] * q * o * (1 - o)
-    dc[j] = dCell * f
+  /// dx (R, I) = d W_ih, or += with `adds`.
+  func inputGradient(_ inputWeight: Tensor, _ dx: Tensor, adds: Bool) {
+    let inputs = dx.layout.shape[1]
+    T.gemm(
+      false, false, plan.rowCount, inputs, width, gates, width, inputWeight.pointer(T.self), inputs,
+      adds: adds, dx.pointer(T.self), inputs)
   }
 }

@@ -1,133 +1,134 @@
 // One direction of one recurrent layer, forward.
 //
-// With R rows in all steps, I inputs, H hidden units, G gates (1 or 4) and D directions:
-//   x (R, I), W_ih (G H, I), W_hh (G H, H), gates (R, G H), cells and squashed (R, H),
+// With R rows in all steps, I inputs, H hidden units, G gates (1, 3 or 4) and D directions:
+//   x (R, I), W_ih (G H, I), W_hh (G H, H), gates (R, G H), kept (R, H),
 //   out (R, D H), of which this direction owns H columns.
 //
-// The input part of all gates is one product for all steps. Each step adds one product with the
-// previous hidden rows and makes one pass over its gates.
+// The input part of all gates is one product for all steps. Then the sequences of the batch are cut
+// into groups, which do not touch each other: a task takes its group through all steps, each one
+// product with the previous hidden rows and one pass over the gates.
 
 /// What one direction leaves behind for its backward pass.
 struct DirectionTrace {
-  /// The gates after their activation; for a plain RNN the result itself.
-  let gates: Tensor
-  /// The cell states c and tanh(c); nil without cells.
-  let cells: Tensor?
-  let squashed: Tensor?
+  /// The gates after their activation; nil for a plain RNN.
+  let gates: Tensor?
+  /// LSTM: the cell states; GRU: the state's part of n; nil for a plain RNN.
+  let kept: Tensor?
 }
 
-/// Runs one direction and writes its H columns of `out` and its rows of the final states.
-func runDirection<T: Real>(
-  _ type: T.Type, _ kind: RecurrentKind, _ plan: StepPlan, _ weights: DirectionWeights,
-  x: Tensor, h0: Tensor?, c0: Tensor?, out: Tensor, hn: Tensor, cn: Tensor?,
-  direction: Int, directions: Int
-) throws(TensorError) -> DirectionTrace {
-  let isReverse = direction == 1
-  let (rows, inputs) = (plan.rowCount, x.layout.shape[1])
-  let hidden = weights.hiddenWeight.layout.shape[1]
-  let width = kind.gateCount * hidden
-  let stride = directions * hidden
-  let gates = try Tensor.empty(Extents(rows, width), T.dtype)
-  let cells = kind.hasCell ? try Tensor.empty(Extents(rows, hidden), T.dtype) : nil
-  let squashed = kind.hasCell ? try Tensor.empty(Extents(rows, hidden), T.dtype) : nil
-  // An absent initial state is zeros.
-  let blank = try Tensor.filled(Extents(plan.batch, hidden), T.dtype, 0)
-  let firstHidden =
-    h0.map { $0.pointer(T.self) + direction * plan.batch * hidden }
-    ?? blank.pointer(T.self)
-  let firstCell =
-    c0.map { $0.pointer(T.self) + direction * plan.batch * hidden }
-    ?? blank.pointer(T.self)
-  let g = gates.pointer(T.self)
-  let o = out.pointer(T.self) + direction * hidden
-  let c = cells?.pointer(T.self)
-  let q = squashed?.pointer(T.self)
+/// One direction, ready to run.
+struct ForwardRun<T: RecurrentElement> {
+  let kind: RecurrentKind
+  let plan: StepPlan
+  let isReverse: Bool
+  let hidden: Int
+  /// Its H columns of the output, and the distance of the output's rows.
+  let out: UnsafeMutablePointer<T>
+  let outStride: Int
+  /// The gates and the distance of their rows; for a plain RNN the output itself.
+  let gates: UnsafeMutablePointer<T>
+  let gateStride: Int
+  let kept: UnsafeMutablePointer<T>
+  /// The initial states (B, H), nil for zeros.
+  let h0, c0: UnsafePointer<T>?
+  let inputBias, hiddenBias: UnsafePointer<T>?
+  let recurrent: PackedMatrix<T>
+  /// GRU: where the state's products of a step go, (B, 3 H).
+  let sums: UnsafeMutablePointer<T>?
+  let trace: DirectionTrace
+  private let owned: [Tensor]
 
-  fillBias(g, rows, width, weights, T.self)
-  if rows > 0 && inputs > 0 {
+  /// Computes the input's part of all gates.
+  init(
+    _ kind: RecurrentKind, _ plan: StepPlan, _ weights: DirectionWeights, x: Tensor, h0: Tensor?,
+    c0: Tensor?, out: Tensor, direction: Int
+  ) throws(TensorError) {
+    let (rows, inputs) = (plan.rowCount, x.layout.shape[1])
+    let hidden = weights.hidden
+    let width = kind.gateCount * hidden
+    self.kind = kind
+    self.plan = plan
+    self.hidden = hidden
+    isReverse = direction == 1
+    outStride = out.layout.shape[1]
+    self.out = out.pointer(T.self) + direction * hidden
+    let state = direction * plan.batch * hidden
+    self.h0 = h0.map { UnsafePointer($0.pointer(T.self) + state) }
+    self.c0 = c0.map { UnsafePointer($0.pointer(T.self) + state) }
+    inputBias = weights.inputBias.map { UnsafePointer($0.pointer(T.self)) }
+    hiddenBias = weights.hiddenBias.map { UnsafePointer($0.pointer(T.self)) }
+    let gateTensor = kind.hasGates ? try Tensor.empty(Extents(rows, width), T.dtype) : nil
+    let keptTensor = kind.hasGates ? try Tensor.empty(Extents(rows, hidden), T.dtype) : nil
+    let sumTensor = kind == .gru ? try Tensor.empty(Extents(plan.batch, width), T.dtype) : nil
+    trace = DirectionTrace(gates: gateTensor, kept: keptTensor)
+    gates = gateTensor?.pointer(T.self) ?? self.out
+    gateStride = gateTensor == nil ? outStride : width
+    kept = keptTensor?.pointer(T.self) ?? self.out
+    sums = sumTensor?.pointer(T.self)
+    owned = [gateTensor, keptTensor, sumTensor].compactMap { $0 }
+    recurrent = try PackedMatrix(
+      weights.hiddenWeight.pointer(T.self), hidden, isTransposed: true, depth: hidden, width: width)
     T.gemm(
-      false, true, rows, width, inputs, 1, x.pointer(T.self), inputs,
-      weights.inputWeight.pointer(T.self), inputs, 1, g, width)
+      false, true, rows, width, inputs, x.pointer(T.self), inputs,
+      weights.inputWeight.pointer(T.self), inputs, adds: false, gates, gateStride)
   }
-  let recurrent = weights.hiddenWeight.pointer(T.self)
-  for t in plan.order(isReverse) {
-    let (count, start) = (plan.batchSizes[t], plan.starts[t])
-    let (before, carried) = plan.source(t, isReverse)
-    let step = g + start * width
-    if carried > 0 {
-      T.gemm(
-        false, true, carried, width, hidden, 1, o + plan.starts[before] * stride, stride,
-        recurrent, hidden, 1, step, width)
+
+  /// Takes the sequences `group` through all steps.
+  func run(_ group: Range<Int>) {
+    for i in 0..<plan.count {
+      let t = isReverse ? plan.count - 1 - i : i
+      let end = min(plan.batchSizes[t], group.upperBound)
+      guard group.lowerBound < end else { continue }
+      let (before, carried) = plan.source(t, isReverse)
+      let middle = min(max(carried, group.lowerBound), end)
+      if group.lowerBound < middle {
+        let row = plan.starts[before] + group.lowerBound
+        step(
+          plan.starts[t] + group.lowerBound, group.lowerBound, middle - group.lowerBound,
+          out + row * outStride, outStride, kept + row * hidden)
+      }
+      if middle < end {
+        step(
+          plan.starts[t] + middle, middle, end - middle, h0.map { $0 + middle * hidden }, hidden,
+          c0.map { $0 + middle * hidden })
+      }
     }
-    if carried < count && h0 != nil {
-      T.gemm(
-        false, true, count - carried, width, hidden, 1, firstHidden + carried * hidden, hidden,
-        recurrent, hidden, 1, step + carried * width, width)
+  }
+
+  /// `count` rows from `row` on, which belong to the sequences from `sequence` on; the states before.
+  private func step(
+    _ row: Int, _ sequence: Int, _ count: Int, _ h: UnsafePointer<T>?, _ stride: Int,
+    _ c: UnsafePointer<T>?
+  ) {
+    let gate = gates + row * gateStride
+    let sum = sums.map { $0 + sequence * 3 * hidden }
+    if let h {
+      recurrent.multiply(
+        count, h, stride, adds: kind != .gru, sum ?? gate, sum == nil ? gateStride : 3 * hidden)
     }
-    for r in 0..<count {
-      let (gate, result) = (step + r * width, o + (start + r) * stride)
-      if let c, let q {
-        let row = start + r
-        let previous =
-          r < carried ? c + (plan.starts[before] + r) * hidden : firstCell + r * hidden
-        stepLSTM(gate, previous, c + row * hidden, q + row * hidden, result, hidden)
-      } else if kind == .tanh {
-        T.tanh(gate, gate, hidden)
-        result.update(from: gate, count: hidden)
-      } else {
-        for j in 0..<hidden {
-          gate[j] = gate[j] < 0 ? 0 : gate[j]
-          result[j] = gate[j]
+    T.step(
+      kind,
+      ForwardRows(
+        count: count, hidden: hidden, gates: gate, sums: h == nil ? nil : sum.map { UnsafePointer($0) },
+        inputBias: inputBias, hiddenBias: hiddenBias, before: kind == .gru ? h : c,
+        beforeStride: kind == .gru ? stride : hidden, kept: kept + row * hidden,
+        out: out + row * outStride, outStride: outStride))
+  }
+
+  /// The states after the last steps: that of a sequence without steps is its initial state.
+  func finish(_ hn: UnsafeMutablePointer<T>, _ cn: UnsafeMutablePointer<T>?) {
+    plan.forEachLast(isReverse) { row, first, count in
+      for r in 0..<count {
+        let place = (first + r) * hidden
+        take(row < 0 ? h0.map { $0 + place } : UnsafePointer(out + (row + r) * outStride), hn + place)
+        if let cn {
+          take(row < 0 ? c0.map { $0 + place } : UnsafePointer(kept + (row + r) * hidden), cn + place)
         }
       }
     }
   }
 
-  // The final state of a row is that of its last computed step, or the initial one without steps.
-  let base = direction * plan.batch * hidden
-  let finalHidden = hn.pointer(T.self) + base
-  let finalCell = cn.map { $0.pointer(T.self) + base }
-  for r in 0..<plan.batch {
-    let last = isReverse ? 0 : (plan.batchSizes.lastIndex { $0 > r } ?? -1)
-    let hasSteps = last >= 0 && last < plan.batchSizes.count && plan.batchSizes[last] > r
-    for j in 0..<hidden {
-      let place = hasSteps ? plan.starts[last] + r : 0
-      finalHidden[r * hidden + j] =
-        hasSteps ? o[place * stride + j] : firstHidden[r * hidden + j]
-      if let finalCell, let c {
-        finalCell[r * hidden + j] =
-          hasSteps ? c[place * hidden + j] : firstCell[r * hidden + j]
-      }
-    }
+  private func take(_ from: UnsafePointer<T>?, _ to: UnsafeMutablePointer<T>) {
+    if let from { to.update(from: from, count: hidden) } else { to.update(repeating: 0, count: hidden) }
   }
-  return DirectionTrace(gates: gates, cells: cells, squashed: squashed)
-}
-
-/// Every row of the gates starts as the sum of the two biases, or zero.
-private func fillBias<T: Real>(
-  _ gates: UnsafeMutablePointer<T>, _ rows: Int, _ width: Int, _ weights: DirectionWeights,
-  _ type: T.Type
-) {
-  guard let a = weights.inputBias?.pointer(T.self), let b = weights.hiddenBias?.pointer(T.self)
-  else { return gates.initialize(repeating: 0, count: rows * width) }
-  guard rows > 0 else { return }
-  for j in 0..<width { gates[j] = a[j] + b[j] }
-  for r in 1..<max(rows, 1) { (gates + r * width).update(from: gates, count: width) }
-}
-
-/// The gates of one row: i, f, o through the sigmoid, g through tanh; c = f c' + i g,
-/// h = o tanh(c). The gates are replaced by their activations.
-@inline(__always)
-private func stepLSTM<T: Real>(
-  _ gate: UnsafeMutablePointer<T>, _ previous: UnsafePointer<T>,
-  _ cell: UnsafeMutablePointer<T>, _ squashed: UnsafeMutablePointer<T>,
-  _ result: UnsafeMutablePointer<T>, _ hidden: Int
-) {
-  T.sigmoid(gate, gate, 2 * hidden)
-  T.tanh(gate + 2 * hidden, gate + 2 * hidden, hidden)
-  T.sigmoid(gate + 3 * hidden, gate + 3 * hidden, hidden)
-  let (i, f, g, o) = (gate, gate + hidden, gate + 2 * hidden, gate + 3 * hidden)
-  for j in 0..<hidden { cell[j] = f[j] * previous[j] + i[j] * g[j] }
-  T.tanh(cell, squashed, hidden)
-  for j in 0..<hidden { result[j] = o[j] * squashed[j] }
 }

@@ -15,7 +15,12 @@ struct RecurrentNames {
   /// For one step of a cell.
   static func cell(_ kind: RecurrentKind) -> RecurrentNames {
     let output =
-      kind == .lstm ? "MulBackward0" : kind == .tanh ? "TanhBackward0" : "ReluBackward0"
+      switch kind {
+      case .lstm: "MulBackward0"
+      case .gru: "AddBackward0"
+      case .tanh: "TanhBackward0"
+      case .relu: "ReluBackward0"
+      }
     return RecurrentNames(output: output, hidden: output, cell: "AddBackward0")
   }
 }
@@ -26,25 +31,29 @@ func recurrentLayer(
   _ kind: RecurrentKind, _ plan: StepPlan, _ weights: [DirectionWeights],
   _ x: Tensor, _ h0: Tensor?, _ c0: Tensor?, names: RecurrentNames
 ) throws(TensorError) -> (output: Tensor, hidden: Tensor, cell: Tensor?) {
-  let hidden = weights[0].hiddenWeight.layout.shape[1]
   let input = try packedElements(x)
   let firstHidden = try h0.map { (h) throws(TensorError) in try packedElements(h) }
   let firstCell = try c0.map { (c) throws(TensorError) in try packedElements(c) }
+  let hidden = weights[0].hidden
   let out = try Tensor.empty(Extents(plan.rowCount, weights.count * hidden), x.dtype)
   let state = Extents(weights.count, plan.batch, hidden)
   let hn = try Tensor.empty(state, x.dtype)
   let cn = kind.hasCell ? try Tensor.empty(state, x.dtype) : nil
-  var traces: [DirectionTrace] = []
-  for (direction, one) in weights.enumerated() {
-    traces.append(
-      x.dtype == .float32
-        ? try runDirection(
-          Float.self, kind, plan, one, x: input, h0: firstHidden, c0: firstCell, out: out, hn: hn,
-          cn: cn, direction: direction, directions: weights.count)
-        : try runDirection(
-          Double.self, kind, plan, one, x: input, h0: firstHidden, c0: firstCell, out: out,
-          hn: hn, cn: cn, direction: direction, directions: weights.count))
+  func run<T: RecurrentElement>(_ type: T.Type) throws(TensorError) -> [DirectionTrace] {
+    var runs: [ForwardRun<T>] = []
+    for (direction, one) in weights.enumerated() {
+      runs.append(
+        try ForwardRun(
+          kind, plan, one, x: input, h0: firstHidden, c0: firstCell, out: out, direction: direction))
+    }
+    inGroups(kind, plan, hidden, runs.count) { runs[$0].run($1) }
+    for (direction, run) in runs.enumerated() {
+      let place = direction * plan.batch * hidden
+      run.finish(hn.pointer(T.self) + place, cn.map { $0.pointer(T.self) + place })
+    }
+    return runs.map { $0.trace }
   }
+  let traces = x.dtype == .float32 ? try run(Float.self) : try run(Double.self)
   let parameters = weights.flatMap { $0.all }
   let leaves: [Tensor] = [x, h0, c0].compactMap { $0 } + parameters
   guard records(leaves) else { return (out, hn, cn) }
@@ -56,11 +65,26 @@ func recurrentLayer(
   )
 }
 
+/// Calls `body(direction, sequences)` for every direction and group of the batch, in parallel.
+private func inGroups(
+  _ kind: RecurrentKind, _ plan: StepPlan, _ hidden: Int, _ directions: Int,
+  _ body: (Int, Range<Int>) -> Void
+) {
+  let size = plan.taskRows(work: plan.rowCount * kind.gateCount * hidden * (hidden + 16))
+  let groups = (plan.batch + size - 1) / size
+  // The longest sequences first.
+  inParallel(groups * directions) { i in
+    let first = i / directions * size
+    body(i % directions, first..<min(first + size, plan.batch))
+  }
+}
+
 /// A whole recurrent layer on the tape.
 final class RecurrentNode: Node {
   let kind: RecurrentKind
   let plan: StepPlan
-  let weights: [DirectionWeights]
+  let inputWeights, hiddenWeights: [Saved]
+  let hasBias: Bool
   let traces: [DirectionTrace]
   let input: Saved
   let firstHidden: Saved?
@@ -75,7 +99,9 @@ final class RecurrentNode: Node {
   ) {
     self.kind = kind
     self.plan = plan
-    self.weights = weights
+    inputWeights = weights.map { Saved($0.inputWeight) }
+    hiddenWeights = weights.map { Saved($0.hiddenWeight) }
+    hasBias = weights[0].inputBias != nil
     self.traces = traces
     self.input = Saved(input)
     self.firstHidden = firstHidden.map { Saved($0) }
@@ -91,50 +117,47 @@ final class RecurrentNode: Node {
   }
 
   override func backward(_ ignored: Tensor) throws(TensorError) {
-    let dOut = try packed(gradient)
-    let dhn = try packed(gradient1)
-    let dcn = try packed(gradient2)
+    if input.dtype == .float32 { try reverse(Float.self) } else { try reverse(Double.self) }
+  }
+
+  private func reverse<T: RecurrentElement>(_ type: T.Type) throws(TensorError) {
+    let dOut = try gradient.map { (g) throws(TensorError) in try packedElements(g) }
     let x = input.tensor
-    let dx = first.isWanted ? try Tensor.filled(x.layout.shape, x.dtype, 0) : nil
-    let state = Extents(weights.count, plan.batch, weights[0].hiddenWeight.layout.shape[1])
-    let dh0 = second.isWanted ? try Tensor.empty(state, x.dtype) : nil
-    let dc0 = rest[0].isWanted ? try Tensor.empty(state, x.dtype) : nil
+    let hidden = hiddenWeights[0].layout.shape[1]
+    let state = Extents(hiddenWeights.count, plan.batch, hidden)
+    let dh = try started(gradient1, state)
+    let dc = kind.hasCell ? try started(gradient2, state) : nil
+    var runs: [BackwardRun<T>] = []
+    for (direction, trace) in traces.enumerated() {
+      runs.append(
+        try BackwardRun(
+          kind, plan, hiddenWeights[direction].tensor, trace, out: out.tensor,
+          h0: firstHidden?.tensor, c0: firstCell?.tensor, dOut: dOut, dh: dh, dc: dc,
+          direction: direction))
+    }
+    inGroups(kind, plan, hidden, runs.count) { runs[$0].run($1) }
+    let dx = first.isWanted ? try Tensor.empty(x.layout.shape, x.dtype) : nil
     var edge = 1
-    for (direction, one) in weights.enumerated() {
-      let g =
-        x.dtype == .float32
-        ? try reverse(Float.self, one, direction, dOut, dhn, dcn, dx)
-        : try reverse(Double.self, one, direction, dOut, dhn, dcn, dx)
-      if let dh0 { try assign(g.h0, into: dh0[direction]) }
-      if let dc0 { try assign(g.c0, into: dc0[direction]) }
+    for (direction, run) in runs.enumerated() {
+      if let dx { run.inputGradient(inputWeights[direction].tensor, dx, adds: direction > 0) }
+      let g = try run.gradients(x)
       try Tape.send(g.inputWeight, to: rest[edge])
       try Tape.send(g.hiddenWeight, to: rest[edge + 1])
       edge += 2
-      if one.inputBias != nil {
-        // Both biases are added to the same sums, so they have the same gradient.
-        try Tape.send(g.bias, to: rest[edge], isShared: true)
-        try Tape.send(g.bias, to: rest[edge + 1], isShared: true)
+      if hasBias {
+        try Tape.send(g.inputBias, to: rest[edge], isShared: g.inputBias === g.hiddenBias)
+        try Tape.send(g.hiddenBias, to: rest[edge + 1], isShared: g.inputBias === g.hiddenBias)
         edge += 2
       }
     }
     if let dx { try Tape.send(dx, to: first) }
-    if let dh0 { try Tape.send(dh0, to: second) }
-    if let dc0 { try Tape.send(dc0, to: rest[0]) }
+    if second.isWanted { try Tape.send(dh, to: second) }
+    if let dc, rest[0].isWanted { try Tape.send(dc, to: rest[0]) }
   }
 
-  private func packed(_ gradient: Tensor?) throws(TensorError) -> Tensor? {
-    guard let gradient else { return nil }
-    return try packedElements(gradient)
-  }
-
-  private func reverse<T: Real>(
-    _ type: T.Type, _ one: DirectionWeights, _ direction: Int, _ dOut: Tensor?, _ dhn: Tensor?,
-    _ dcn: Tensor?, _ dx: Tensor?
-  ) throws(TensorError) -> DirectionGradients {
-    try reverseDirection(
-      T.self, kind, plan, traces[direction], inputWeight: one.inputWeight,
-      hiddenWeight: one.hiddenWeight, x: input.tensor, out: out.tensor,
-      h0: firstHidden?.tensor, c0: firstCell?.tensor, dOut: dOut, dhn: dhn, dcn: dcn, dx: dx,
-      addsToInput: direction > 0, direction: direction, directions: weights.count)
+  /// The gradient of a final state (D, B, H) as a buffer that the steps may change.
+  private func started(_ gradient: Tensor?, _ shape: Extents) throws(TensorError) -> Tensor {
+    guard let gradient else { return try Tensor.filled(shape, input.dtype, 0) }
+    return try reshaped(copy(gradient), shape)
   }
 }

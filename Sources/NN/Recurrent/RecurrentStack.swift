@@ -1,4 +1,4 @@
-/// The settings and weights that RNN and LSTM have in common.
+/// The settings and weights that RNN, LSTM and GRU have in common.
 public class RecurrentModule: Module {
   /// The number of features at each step of the input.
   public final let inputSize: Int

@@ -1,4 +1,5 @@
 import CBLAS
+import CKernels
 
 #if canImport(Glibc)
   import Glibc
@@ -25,14 +26,22 @@ package protocol Real: Scalar, BinaryFloatingPoint {
   static func exp(_ x: Self) -> Self
   static func log(_ x: Self) -> Self
   static func pow(_ x: Self, _ y: Self) -> Self
-  /// y[i] = tanh(x[i]) and 1 / (1 + exp(-x[i])) for whole rows; `x` and `y` may be the same.
+  /// y[i] = e^x[i], ln x[i], tanh x[i] and 1 / (1 + e^-x[i]) for whole rows; `x` and `y` may be the
+  /// same.
+  static func exp(_ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int)
+  static func log(_ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int)
   static func tanh(_ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int)
   static func sigmoid(_ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ count: Int)
-  /// C (m x n) = alpha op(A) op(B) + beta C, row-major with leading dimensions.
+  /// c (m, n) = op(a) op(b), or += with `adds`; row-major, `ld…` are the distances of rows. A float32
+  /// product uses the library's threads when it is large.
   static func gemm(
     _ transA: Bool, _ transB: Bool, _ m: Int, _ n: Int, _ k: Int,
-    _ alpha: Self, _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafePointer<Self>, _ ldb: Int,
-    _ beta: Self, _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
+    _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafePointer<Self>, _ ldb: Int,
+    adds: Bool, _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
+  /// y[j] = the sum of column j of x (rows, columns), or += with `adds`.
+  static func columnSums(
+    _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ ldx: Int, adds: Bool,
+    _ y: UnsafeMutablePointer<Self>)
 }
 
 extension Float: Real {
@@ -48,14 +57,18 @@ extension Float: Real {
 
   package static func gemm(
     _ transA: Bool, _ transB: Bool, _ m: Int, _ n: Int, _ k: Int,
-    _ alpha: Float, _ a: UnsafePointer<Float>, _ lda: Int, _ b: UnsafePointer<Float>, _ ldb: Int,
-    _ beta: Float, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
+    _ a: UnsafePointer<Float>, _ lda: Int, _ b: UnsafePointer<Float>, _ ldb: Int,
+    adds: Bool, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
+  ) { ck_sgemm(transA, transB, m, n, k, a, lda, b, ldb, adds, c, ldc) }
+
+  package static func columnSums(
+    _ rows: Int, _ columns: Int, _ x: UnsafePointer<Float>, _ ldx: Int, adds: Bool,
+    _ y: UnsafeMutablePointer<Float>
   ) {
-    _ = blasIsReady
-    cblas_sgemm(
-      CblasRowMajor, transA ? CblasTrans : CblasNoTrans, transB ? CblasTrans : CblasNoTrans,
-      blasint(m), blasint(n), blasint(k), alpha, a, blasint(lda), b, blasint(ldb), beta, c,
-      blasint(ldc))
+    guard rows * columns > 1 << 16 else { return ck_column_sums(rows, columns, x, ldx, adds, y) }
+    inParallel(over: columns, by: 128) { part in
+      ck_column_sums(rows, part.count, x + part.lowerBound, ldx, adds, y + part.lowerBound)
+    }
   }
 }
 
@@ -78,14 +91,22 @@ extension Double: Real {
 
   package static func gemm(
     _ transA: Bool, _ transB: Bool, _ m: Int, _ n: Int, _ k: Int,
-    _ alpha: Double, _ a: UnsafePointer<Double>, _ lda: Int, _ b: UnsafePointer<Double>,
-    _ ldb: Int, _ beta: Double, _ c: UnsafeMutablePointer<Double>, _ ldc: Int
+    _ a: UnsafePointer<Double>, _ lda: Int, _ b: UnsafePointer<Double>, _ ldb: Int,
+    adds: Bool, _ c: UnsafeMutablePointer<Double>, _ ldc: Int
   ) {
     _ = blasIsReady
     cblas_dgemm(
       CblasRowMajor, transA ? CblasTrans : CblasNoTrans, transB ? CblasTrans : CblasNoTrans,
-      blasint(m), blasint(n), blasint(k), alpha, a, blasint(lda), b, blasint(ldb), beta, c,
+      blasint(m), blasint(n), blasint(k), 1, a, blasint(lda), b, blasint(ldb), adds ? 1 : 0, c,
       blasint(ldc))
+  }
+
+  package static func columnSums(
+    _ rows: Int, _ columns: Int, _ x: UnsafePointer<Double>, _ ldx: Int, adds: Bool,
+    _ y: UnsafeMutablePointer<Double>
+  ) {
+    if !adds { y.initialize(repeating: 0, count: columns) }
+    for r in 0..<rows { for j in 0..<columns { y[j] += x[r * ldx + j] } }
   }
 }
 
@@ -110,8 +131,8 @@ private func libmExp(_ x: Double) -> Double { exp(x) }
 private func libmLog(_ x: Double) -> Double { log(x) }
 private func libmPow(_ x: Double, _ y: Double) -> Double { pow(x, y) }
 
-/// OpenBLAS on one thread: its threads slow small products down, and a result must not depend on
-/// how many cores there are.
+/// OpenBLAS, which has the products of float64, on one thread: a result must not depend on how many
+/// cores there are, and float64 is for checking gradients.
 private let blasIsReady: Bool = {
   openblas_set_num_threads(1)
   return true

@@ -67,9 +67,9 @@ package func matrixProduct(_ a: Tensor, _ b: Tensor) throws(TensorError) -> Tens
   func multiply<T: Real>(_ type: T.Type) {
     forEachRow(walk, stepsA, stepsB) { index, startA, startB in
       T.gemm(
-        viewA.isTransposed, viewB.isTransposed, m, n, k, 1,
+        viewA.isTransposed, viewB.isTransposed, m, n, k,
         a.pointer(T.self) + startA, viewA.leading, b.pointer(T.self) + startB, viewB.leading,
-        0, out.pointer(T.self) + index * m * n, n)
+        adds: false, out.pointer(T.self) + index * m * n, n)
     }
   }
   if a.dtype == .float32 { multiply(Float.self) } else { multiply(Double.self) }

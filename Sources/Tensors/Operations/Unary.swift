@@ -12,6 +12,14 @@ package enum UnaryOperation: String {
     rawValue.prefix(1).uppercased() + rawValue.dropFirst() + "Backward0"
   }
 
+  /// These have a kernel for whole rows.
+  var hasRowKernel: Bool {
+    switch self {
+    case .exp, .log, .tanh, .sigmoid: true
+    default: false
+    }
+  }
+
   /// Integers stay integers under these.
   var keepsIntegers: Bool {
     switch self {
@@ -27,7 +35,7 @@ package func apply(_ operation: UnaryOperation, _ x: Tensor) throws(TensorError)
   if x.dtype == .bool { x = try cast(x, .int64) }
   if x.dtype == .int64 && !operation.keepsIntegers { x = try cast(x, .float32) }
   let out = try Tensor.empty(x.layout.shape, x.dtype)
-  if operation == .tanh || operation == .sigmoid {
+  if operation.hasRowKernel {
     let packed = try packedElements(x)
     if x.dtype == .float32 {
       applyRows(operation, packed, out, Float.self)
@@ -47,10 +55,11 @@ package func apply(_ operation: UnaryOperation, _ x: Tensor) throws(TensorError)
 private func applyRows<T: Real>(
   _ operation: UnaryOperation, _ x: Tensor, _ out: Tensor, _ type: T.Type
 ) {
-  if operation == .tanh {
-    T.tanh(x.pointer(), out.pointer(), x.layout.count)
-  } else {
-    T.sigmoid(x.pointer(), out.pointer(), x.layout.count)
+  switch operation {
+  case .exp: T.exp(x.pointer(), out.pointer(), x.layout.count)
+  case .log: T.log(x.pointer(), out.pointer(), x.layout.count)
+  case .tanh: T.tanh(x.pointer(), out.pointer(), x.layout.count)
+  default: T.sigmoid(x.pointer(), out.pointer(), x.layout.count)
   }
 }
 
@@ -58,9 +67,7 @@ private func applyReal<T: Real>(
   _ operation: UnaryOperation, _ x: Tensor, _ out: Tensor, _ type: T.Type
 ) {
   switch operation {
-  case .exp: map(x, out, T.self, T.self) { T.exp($0) }
-  case .log: map(x, out, T.self, T.self) { T.log($0) }
-  case .tanh, .sigmoid: break  // whole rows, below
+  case .exp, .log, .tanh, .sigmoid: break  // whole rows, above
   case .relu: map(x, out, T.self, T.self) { $0 < 0 ? 0 : $0 }
   case .abs: map(x, out, T.self, T.self) { $0.magnitude }
   case .sqrt: map(x, out, T.self, T.self) { $0.squareRoot() }
