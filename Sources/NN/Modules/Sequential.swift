@@ -47,7 +47,7 @@ public final class Sequential: Module {
   /// The result of the last module; the input itself when there are none.
   public override func forward(_ input: Tensor) -> Tensor {
     var value = input
-    for part in parts { value = part.module.forward(value) }
+    for part in parts { value = part.module(value) }
     return value
   }
 
