@@ -94,6 +94,17 @@ final class LayerGoldenTests: XCTestCase {
     }
   }
 
+  /// The first of equal elements counts, and the last nan wins, as in PyTorch.
+  func testMaximaOfTiesAndNans() {
+    let nan = Double.nan
+    let least = -Double.infinity
+    let (output, indices) = MaxPool1d(3).withIndices(
+      Tensor([[1, 2, 2, 5, nan, 7, least, -1, -2, least, least, least, nan, 2, nan]]))
+    XCTAssertEqual(indices.ints, [1, 4, 7, 9, 14])
+    XCTAssertEqual(output.doubles[0], 2)
+    XCTAssertTrue(output.doubles[1].isNaN && output.doubles[4].isNaN)
+  }
+
   func testDropoutMasks() throws {
     let records = try Golden("rng").cases
     let cases: [String: () -> [Tensor]] = [

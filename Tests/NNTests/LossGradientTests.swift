@@ -91,6 +91,31 @@ final class LossGradientTests: XCTestCase {
     }
   }
 
+  /// Rows of many classes go through vectors; they must agree with few classes and with float64.
+  func testManyClasses() throws {
+    let scores = Tensor.randn(6, 40, requiresGrad: true)
+    let wide = scores.detach().double()
+    wide.requiresGrad = true
+    let target = Tensor([0, 39, 7, 8, 20, 31])
+    let loss = crossEntropy(scores, target)
+    let exact = crossEntropy(wide, target)
+    XCTAssertEqual(loss.item(), exact.item(), accuracy: 1e-6)
+    loss.backward()
+    exact.backward()
+    for (a, b) in zip(scores.grad?.doubles ?? [], wide.grad?.doubles ?? [1]) {
+      XCTAssertEqual(a, b, accuracy: 1e-7)
+    }
+    var row = [Double](repeating: 0, count: 16)
+    row[3] = -.infinity
+    let masked = Tensor([row], requiresGrad: true)
+    let maskedLoss = crossEntropy(masked, Tensor([0]))
+    XCTAssertEqual(maskedLoss.item(), 2.7080502, accuracy: 1e-6)
+    maskedLoss.backward()
+    XCTAssertEqual(masked.grad?.doubles[3], 0)
+    row[5] = .nan
+    XCTAssertTrue(crossEntropy(Tensor([row], requiresGrad: true), Tensor([0])).item().isNaN)
+  }
+
   /// Large and extreme values lose nothing.
   func testExtremes() {
     XCTAssertEqual(BCELoss()(Tensor([0.0, 1.0]), Tensor([1.0, 0.5])).item(), 75)

@@ -48,7 +48,8 @@ func convolution(
       for group in 0..<groups {
         T.gemm(
           false, false, outs, result, taps, weights + group * outs * taps, taps,
-          column + group * taps * result, result, adds: true, target + group * outs * result, result)
+          column + group * taps * result, result, adds: true, target + group * outs * result, result
+        )
       }
     }
   }
@@ -132,7 +133,8 @@ final class ConvolutionNode: Node {
           if first.isWanted {
             T.gemm(
               true, false, taps, result, outs, weight.tensor.pointer(T.self) + weights, taps,
-              gradient, result, adds: false, dColumns.pointer(T.self) + group * taps * result, result)
+              gradient, result, adds: false, dColumns.pointer(T.self) + group * taps * result,
+              result)
           }
         }
         if first.isWanted {

@@ -104,7 +104,8 @@ func convolution2d(
       for group in 0..<groups {
         T.gemm(
           false, false, outs, result, taps, weights + group * outs * taps, taps,
-          column + group * taps * result, result, adds: true, target + group * outs * result, result)
+          column + group * taps * result, result, adds: true, target + group * outs * result, result
+        )
       }
     }
   }
@@ -206,7 +207,8 @@ final class Convolution2dNode: Node {
           let start = group * outs * taps
           T.gemm(
             false, true, outs, taps, result, seed, result,
-            saved + (n * groups + group) * taps * result, result, adds: true, ofWeights + start, taps)
+            saved + (n * groups + group) * taps * result, result, adds: true, ofWeights + start,
+            taps)
           if dx != nil {
             T.gemm(
               true, false, taps, result, outs, weights + start, taps, seed, result, adds: false,

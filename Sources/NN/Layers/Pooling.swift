@@ -1,7 +1,7 @@
 /// x (…, H, W) -> the greatest element of each window (…, H', W') and its place in H W, int64.
 /// `input` are the packed elements of `x`.
 ///
-/// The first of equal elements counts, and a nan wins.
+/// The first of equal elements counts; a nan wins, the last of several, as in PyTorch.
 func maximumPooling(
   _ x: Tensor, _ input: Tensor, _ high: PoolingAxis, _ wide: PoolingAxis, _ name: String
 ) throws(TensorError) -> (output: Tensor, indices: Tensor) {
@@ -18,17 +18,25 @@ func maximumPooling(
         for columns in wide.ranges {
           var place = rows.start * wide.length + columns.start
           var best = source[place]
+          var hasNaN = false
           var i = rows.start
           while i < rows.end {
             let row = i * wide.length
             var j = columns.start
             while j < columns.end {
               let value = source[row + j]
-              // Not value > best: a nan is not below anything either.
-              if !(value <= best) && best == best { (best, place) = (value, row + j) }
+              // Choices instead of branches, which would be mispredicted for every second window.
+              let isGreater = value > best
+              best = isGreater ? value : best
+              place = isGreater ? row + j : place
+              hasNaN = hasNaN || value != value
               j += wide.step
             }
             i += high.step
+          }
+          if hasNaN {
+            place = lastNaN(source, rows, columns, high.step, wide)
+            best = .nan
           }
           values[0] = best
           places[0] = place
@@ -41,6 +49,21 @@ func maximumPooling(
   if x.dtype == .float32 { run(Float.self) } else { run(Double.self) }
   guard records(x) else { return (out, indices) }
   return (out.made(by: MaximumPoolingNode(x, indices, size, name)), indices)
+}
+
+/// The place of the last nan in a window that has one.
+private func lastNaN<T: Real>(
+  _ source: UnsafePointer<T>, _ rows: PoolingRange, _ columns: PoolingRange, _ step: Int,
+  _ wide: PoolingAxis
+) -> Int {
+  var last = rows.start * wide.length + columns.start
+  for i in stride(from: rows.start, to: rows.end, by: step) {
+    for j in stride(from: columns.start, to: columns.end, by: wide.step) {
+      let place = i * wide.length + j
+      if source[place] != source[place] { last = place }
+    }
+  }
+  return last
 }
 
 /// The gradient of each output goes to the element that was the greatest.

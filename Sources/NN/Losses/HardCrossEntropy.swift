@@ -35,10 +35,16 @@ func hardCrossEntropy(
         var peak = row[0]
         for c in 1..<classes where row[c * inner] > peak { peak = row[c * inner] }
         var powerSum: T = 0
-        for c in 0..<classes {
-          let power = T.exp(row[c * inner] - peak)
-          powers?[c * inner] = power
-          powerSum += power
+        if let powers, inner == 1, classes >= 8 {
+          for c in 0..<classes { powers[c] = row[c] - peak }
+          T.exp(powers, powers, classes)
+          for c in 0..<classes { powerSum += powers[c] }
+        } else {
+          for c in 0..<classes {
+            let power = T.exp(row[c * inner] - peak)
+            powers?[c * inner] = power
+            powerSum += power
+          }
         }
         if let powers { for c in 0..<classes { powers[c * inner] /= powerSum } }
         let logarithm = T.log(powerSum)
