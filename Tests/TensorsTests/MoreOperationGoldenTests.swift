@@ -144,7 +144,7 @@ final class MoreOperationGoldenTests: XCTestCase {
     "m.masked_select(m > 0)": { [$0.m.maskedSelect($0.m .> 0)] },
     "m.masked_select(v > 0)": { [$0.m.maskedSelect($0.v .> 0)] },
     "m.take(torch.tensor([[0, 5], [-1, 5]]))": { [$0.m.take(Tensor([[0, 5], [-1, 5]]))] },
-    "torch.where(v > 0, m, x)": { [Tensor.where($0.v .> 0, $0.m, $0.x)] },
+    "torch.where(v > 0, m, x)": { [Tensor.which($0.v .> 0, $0.m, $0.x)] },
     "m[..., None]": { [$0.m[.ellipsis, .newAxis]] },
     "x[..., ::2]": { [$0.x[.ellipsis, .every(2)]] },
     "x[:, torch.tensor([0, 2])]": { [$0.x[.all, Tensor([0, 2])]] },

@@ -154,8 +154,8 @@ extension Tensor {
       guard dtype.isFloatingPoint, holes.sum().item() > 0 else { return middle }
       let last = try extremes(.maximum, self, dim, keepDim: keepDim, "median")
       let isHole = holes.bool()
-      let indices = Tensor.where(isHole, last.indices, middle.indices)
-      let values = Tensor.where(isHole, last.values, middle.values.detach())
+      let indices = Tensor.which(isHole, last.indices, middle.indices)
+      let values = Tensor.which(isHole, last.values, middle.values.detach())
       let kept = reducedShape(layout.shape, dim, keepDim: true)
       guard records(self) else { return (values, indices) }
       var picked = try places(
