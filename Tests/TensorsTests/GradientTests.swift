@@ -107,7 +107,7 @@ final class GradientTests: XCTestCase {
       ("atan2", { $0.atan2($1) }), ("hypot", { $0.hypot($1) }), ("logAddExp", { $0.logAddExp($1) }),
       ("lerp", { $0.lerp($1, weight: 0.3) }), ("copySign", { $0.copySign($1) }),
       ("fmod", { $0.fmod($1) }), ("remainder", { $0.remainder($1) }),
-      ("where", { Tensor.where($0.detach() .> 0.9, $0, $1) }),
+      ("where", { Tensor.which($0.detach() .> 0.9, $0, $1) }),
       ("cosineSimilarity", { $0.cosineSimilarity($1, dim: -1) }),
     ]
     for (a, b) in [

@@ -104,6 +104,31 @@ final class MoreOperationGoldenTests: XCTestCase {
     "m.kthvalue(2, 0)": { pair($0.m.kthValue(2, dim: 0)) },
     "m.topk(3, largest=False)": { pair($0.m.topk(3, largest: false)) },
     "torch.tensor([3, 1, 3, 2]).topk(2)": { _ in pair(Tensor([3, 1, 3, 2]).topk(2)) },
+    "(torch.arange(100) * 37 % 11).topk(12)": { _ in
+      pair((Tensor.arange(100) * 37).remainder(11).topk(12))
+    },
+    "(torch.arange(300) * 7 % 13).topk(3)": { _ in
+      pair((Tensor.arange(300) * 7).remainder(13).topk(3))
+    },
+    "(torch.arange(60) * 7 % 5).topk(40, largest=False)": { _ in
+      pair((Tensor.arange(60) * 7).remainder(5).topk(40, largest: false))
+    },
+    "(torch.arange(60.) * 7 % 5).view(3, 20).topk(18, dim=1)": { _ in
+      pair((Tensor.arange(60.0) * 7).remainder(5).view(3, 20).topk(18, dim: 1))
+    },
+    "(torch.arange(60.) * 7 % 5).view(20, 3).topk(5, dim=0)": { _ in
+      pair((Tensor.arange(60.0) * 7).remainder(5).view(20, 3).topk(5, dim: 0))
+    },
+    "torch.zeros(50).topk(49)": { _ in pair(Tensor.zeros(50).topk(49)) },
+    "(torch.arange(20) * 3 % 22).view(2, 10).median(1)": { _ in
+      pair((Tensor.arange(20) * 3).remainder(22).view(2, 10).median(dim: 1))
+    },
+    "torch.tensor([3., float(\"nan\"), 1., 3., float(\"nan\"), 3.]).topk(4)": { _ in
+      pair(Tensor([3.0, Double.nan, 1, 3, .nan, 3]).topk(4))
+    },
+    "torch.tensor([3., float(\"nan\"), 1., 3., float(\"nan\"), 3.]).topk(5, largest=False)": { _ in
+      pair(Tensor([3.0, Double.nan, 1, 3, .nan, 3]).topk(5, largest: false))
+    },
     "s.sort()": { pair($0.s.sort()) },
     "s.sort(dim=0, descending=True)": { pair($0.s.sort(dim: 0, descending: true)) },
     "t.sort()": { pair($0.t.sort()) },
@@ -144,7 +169,7 @@ final class MoreOperationGoldenTests: XCTestCase {
     "m.masked_select(m > 0)": { [$0.m.maskedSelect($0.m .> 0)] },
     "m.masked_select(v > 0)": { [$0.m.maskedSelect($0.v .> 0)] },
     "m.take(torch.tensor([[0, 5], [-1, 5]]))": { [$0.m.take(Tensor([[0, 5], [-1, 5]]))] },
-    "torch.where(v > 0, m, x)": { [Tensor.where($0.v .> 0, $0.m, $0.x)] },
+    "torch.where(v > 0, m, x)": { [Tensor.which($0.v .> 0, $0.m, $0.x)] },
     "m[..., None]": { [$0.m[.ellipsis, .newAxis]] },
     "x[..., ::2]": { [$0.x[.ellipsis, .every(2)]] },
     "x[:, torch.tensor([0, 2])]": { [$0.x[.all, Tensor([0, 2])]] },

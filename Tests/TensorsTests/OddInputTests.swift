@@ -155,7 +155,7 @@ final class OddInputTests: XCTestCase {
       { $0.gather(0, $1) }, { $0.scatter(0, $1, $0) }, { $0.scatterAdd(-1, $1, $0) },
       { $0.take($1) },
       { $0.indexAdd(0, $1, $0) }, { $0.indexSelect(0, $1) }, { $0.maskedSelect($1) },
-      { $0.maskedFill($1, 1) }, { Tensor.where($1, $0, $0) }, { Tensor.where($0 .> 0, $0, $1) },
+      { $0.maskedFill($1, 1) }, { Tensor.which($1, $0, $0) }, { Tensor.which($0 .> 0, $0, $1) },
       { $0.logicalAnd($1) }, { $0.pow($1) }, { $0.remainder($1) }, { $0.fmod($1) },
       { $0.floorDivide($1) }, { $0.atan2($1) }, { $0.lerp($1, weight: 0.2) }, { $0.dot($1) },
       { $0.mv($1) }, { $0.mm($1) }, { $0.bmm($1) }, { $0.outer($1) }, { $0.addmm($1, $1) },

@@ -132,7 +132,7 @@ final class OperationGoldenTests: XCTestCase {
     "m.gather(1, torch.tensor([[0, 1], [1, 0]]))": { i in
       [i.m.gather(1, Tensor([[0, 1], [1, 0]]))]
     },
-    "torch.where(m > 0, m, -m)": { i in [Tensor.where(i.m .> 0, i.m, -i.m)] },
+    "torch.where(m > 0, m, -m)": { i in [Tensor.which(i.m .> 0, i.m, -i.m)] },
     "m.masked_fill(m < 0, 7.0)": { i in [i.m.maskedFill(i.m .< 0, 7)] },
     "torch.tril(m)": { i in [i.m.tril()] },
     "torch.triu(m, 1)": { i in [i.m.triu(1)] },

@@ -83,10 +83,11 @@ extension Tensor {
         operation, "several elements share one place in memory (expand); write to a clone()")
     }
     let owner = base ?? self
-    if Tape.isRecording && owner.ownRequiresGradient && owner.ownNode == nil {
+    let isLeaf = requiresGradient && ownNode == nil
+    if Tape.isRecording && (isLeaf || owner.ownRequiresGradient && owner.ownNode == nil) {
       throw TensorError(
         operation,
-        "this tensor is \(base == nil ? "a leaf" : "a view of a leaf") that requires a gradient; "
+        "this tensor is \(base == nil || isLeaf ? "a leaf" : "a view of a leaf") that requires a gradient; "
           + "change it inside withNoGrad { }")
     }
     if isRecorded && isUntrackedView {

@@ -109,12 +109,12 @@ extension Tensor {
       var shape = [Int](repeating: 1, count: Swift.max(layout.shape.count, 1))
       if layout.shape.count > 1 { shape[1] = weight.count }
       let factors = weight.count == 1 ? weight.view([]) : weight.view(shape)
-      let out = Tensor.where(self .> 0, detach(), detach() * factors.detach())
+      let out = Tensor.which(self .> 0, detach(), detach() * factors.detach())
       let (x, w) = (Saved(self), Saved(factors))
       return out.made(
         "PreluKernelBackward0", from: self, factors,
-        { g in Tensor.where(x.tensor .> 0, g, g * w.tensor) },
-        { g in Tensor.where(x.tensor .> 0, g.zerosLike(), g * x.tensor) })
+        { g in Tensor.which(x.tensor .> 0, g, g * w.tensor) },
+        { g in Tensor.which(x.tensor .> 0, g.zerosLike(), g * x.tensor) })
     }
   }
 

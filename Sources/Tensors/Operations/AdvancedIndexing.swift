@@ -268,20 +268,22 @@ final class IndexNode: Node {
 }
 
 extension Tensor {
+  /// The view that `read` leaves, recorded as one step.
+  private final func viewed(
+    _ read: ReadIndices, _ indices: [TensorIndex]
+  ) throws(TensorError) -> Tensor {
+    let out = view(read.layout).asView(of: self)
+    guard records(self) else { return out }
+    let inside = try ReadIndices(Layout(contiguous: layout.shape), indices).layout
+    return out.made(by: PartNode(self, inside, read.name))
+  }
+
   final func indexed(_ indices: [TensorIndex]) throws(TensorError) -> Tensor {
     let read = try ReadIndices(layout, indices)
-    if read.picks.isEmpty {
-      return try part(read.name) { (layout) throws(TensorError) in
-        try ReadIndices(layout, indices).layout
-      }
-    }
-    let whole =
-      read.isView
-      ? try part(read.name) { (layout) throws(TensorError) in
-        try ReadIndices(layout, indices).layout
-      } : self
+    if read.picks.isEmpty { return try viewed(read, indices) }
     let out = try read.picked().read(self)
-    guard records(whole) else { return out }
+    guard records(self) else { return out }
+    let whole = read.isView ? try viewed(read, indices) : self
     var inside = read
     inside.layout = Layout(contiguous: read.layout.shape)
     return out.made(by: IndexNode(whole, try inside.picked()))

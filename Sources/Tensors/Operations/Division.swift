@@ -141,7 +141,7 @@ extension Tensor {
         "PowBackward1", from: self, exponent,
         { g in
           let p = p.tensor
-          return g * Tensor.where(p .== 0, p.zerosLike(), p * x.tensor.pow(p - 1))
+          return g * Tensor.which(p .== 0, p.zerosLike(), p * x.tensor.pow(p - 1))
         },
         { g in
           let (x, y) = (x.tensor, y.tensor)

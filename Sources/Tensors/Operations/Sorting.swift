@@ -1,25 +1,22 @@
-// Order: sort, topk, median, unique, bincount. nan counts as greater than every number, and of equal
-// elements the first one comes first.
+// Order: sort, topk, median, unique, bincount. nan counts as greater than every number; sort keeps the
+// order of equal elements.
 
 /// Whether `a` stands before `b` in ascending order.
 @inline(__always)
 private func precedes<T: Comparable>(_ a: T, _ b: T) -> Bool { a < b || (b != b && a == a) }
 
-/// The order of the elements of every column along `dim`, stable, and the elements in it: the first
-/// `count` of them; not recorded.
+/// The order of the elements of every column along `dim`, stable, and the elements in it; not
+/// recorded.
 private func ordered(
-  _ x: Tensor, _ dim: Int, descending: Bool, count: Int? = nil
+  _ x: Tensor, _ dim: Int, descending: Bool
 ) throws(TensorError) -> (values: Tensor, indices: Tensor) {
   if x.dtype == .bool {
-    let (values, indices) = try ordered(
-      cast(x, .int64), dim, descending: descending, count: count)
+    let (values, indices) = try ordered(cast(x, .int64), dim, descending: descending)
     return (try cast(values, .bool), indices)
   }
   let x = try packedElements(x)
   let sizes = factors(x.layout.shape, dim)
-  var shape = x.layout.shape
-  let kept = count ?? sizes.length
-  if shape.count > 0 { shape[dim] = kept }
+  let shape = x.layout.shape
   let (values, indices) = (try Tensor.empty(shape, x.dtype), try Tensor.empty(shape, .int64))
   func run<T: Scalar>(_ type: T.Type) {
     let (source, target): (UnsafeMutablePointer<T>, UnsafeMutablePointer<T>) =
@@ -35,10 +32,61 @@ private func ordered(
           if descending ? precedes(x, y) : precedes(y, x) { return false }
           return a < b
         }
-        for l in 0..<kept {
-          let place = (o * kept + l) * sizes.inner + i
+        for l in 0..<sizes.length {
+          let place = (o * sizes.length + l) * sizes.inner + i
           target[place] = column[order[l] * sizes.inner]
           places[place] = order[l]
+        }
+      }
+    }
+  }
+  switch x.dtype {
+  case .float32: run(Float.self)
+  case .float64: run(Double.self)
+  case .int64, .bool: run(Int.self)
+  }
+  return (values, indices)
+}
+
+/// The first `count` elements of every column along `dim` in order, or, when `isPlace`, the one element
+/// number `count` of the order, and where they were; not recorded.
+private func selected(
+  _ x: Tensor, _ dim: Int, descending: Bool, count: Int, isPlace: Bool = false
+) throws(TensorError) -> (values: Tensor, indices: Tensor) {
+  if x.dtype == .bool {
+    let (values, indices) = try selected(
+      cast(x, .int64), dim, descending: descending, count: count, isPlace: isPlace)
+    return (try cast(values, .bool), indices)
+  }
+  let x = try packedElements(x)
+  let sizes = factors(x.layout.shape, dim)
+  var shape = x.layout.shape
+  let kept = isPlace ? 1 : count
+  if shape.count > 0 { shape[dim] = kept }
+  let (values, indices) = (try Tensor.empty(shape, x.dtype), try Tensor.empty(shape, .int64))
+  func run<T: Scalar>(_ type: T.Type) {
+    let (source, target): (UnsafeMutablePointer<T>, UnsafeMutablePointer<T>) =
+      (x.pointer(), values.pointer())
+    let places: UnsafeMutablePointer<Int> = indices.pointer()
+    let items = UnsafeMutablePointer<(value: T, place: Int)>.allocate(capacity: sizes.length)
+    defer { items.deallocate() }
+    let selection = Selection(items: items) {
+      descending ? precedes($1.value, $0.value) : precedes($0.value, $1.value)
+    }
+    for o in 0..<sizes.outer {
+      for i in 0..<sizes.inner {
+        let column = source + o * sizes.length * sizes.inner + i
+        for l in 0..<sizes.length {
+          (items + l).initialize(to: (column[l * sizes.inner], l))
+        }
+        if isPlace {
+          selection.placeElement(count, of: sizes.length)
+        } else {
+          selection.takeFirst(count, of: sizes.length)
+        }
+        for l in 0..<kept {
+          let (item, at) = (items[isPlace ? count : l], (o * kept + l) * sizes.inner + i)
+          (target[at], places[at]) = (item.value, item.place)
         }
       }
     }
@@ -84,8 +132,8 @@ extension Tensor {
     }
   }
 
-  /// The `count` greatest elements along `dim`, or the least ones, in order, and their int64 places;
-  /// of equal ones the first (`torch.topk`). Throws (see `attempt`) when there are not as many.
+  /// The `count` greatest elements along `dim`, or the least ones, in order, and their int64 places
+  /// (`torch.topk`, which decides by the same steps which of several equal ones are chosen). Throws (see `attempt`) when there are not as many.
   public final func topk(
     _ count: Int, dim: Int = -1, largest: Bool = true
   ) -> (values: Tensor, indices: Tensor) {
@@ -96,12 +144,13 @@ extension Tensor {
         throw TensorError(
           "topk", "cannot choose \(count) of \(length) elements in dimension \(dim)")
       }
-      let (values, indices) = try ordered(self, dim, descending: largest, count: count)
+      let (values, indices) = try selected(self, dim, descending: largest, count: count)
       return try chosen(values, indices, dim, "TopkBackward0")
     }
   }
 
-  /// The `k`-th least element along `dim`, counted from 1, and its int64 place (`torch.kthvalue`).
+  /// The `k`-th least element along `dim`, counted from 1, and its int64 place, one of those of
+  /// equal elements (`torch.kthvalue`).
   /// Throws (see `attempt`) when there are not as many elements.
   public final func kthValue(
     _ k: Int, dim: Int = -1, keepDim: Bool = false
@@ -119,10 +168,9 @@ extension Tensor {
   private final func ranked(
     _ k: Int, _ dim: Int, _ keepDim: Bool, _ name: String
   ) throws(TensorError) -> (values: Tensor, indices: Tensor) {
-    let (values, indices) = try ordered(self, dim, descending: false)
-    guard layout.shape.count > 0 else { return try chosen(values, indices, dim, name) }
-    let last = try Tensors.copy(values.view(values.layout.narrowed(dim, k - 1, 1)))
-    let place = try Tensors.copy(indices.view(indices.layout.narrowed(dim, k - 1, 1)))
+    let (last, place) = try selected(
+      self, dim, descending: false, count: k - 1, isPlace: true)
+    guard layout.shape.count > 0 else { return try chosen(last, place, dim, name) }
     let shape = reducedShape(layout.shape, dim, keepDim: keepDim)
     guard records(self) else { return (try reshaped(last, shape), try reshaped(place, shape)) }
     var picked = try places(place, along: dim, in: Layout(contiguous: layout.shape), name)
@@ -132,8 +180,8 @@ extension Tensor {
     )
   }
 
-  /// The element in the middle of the order along `dim`, the lower one of two, and its int64 place;
-  /// a nan when there is one (`torch.median`). Throws (see `attempt`) when there are no elements.
+  /// The element in the middle of the order along `dim`, the lower one of two, and its int64 place,
+  /// one of those of equal elements; a nan when there is one (`torch.median`). Throws (see `attempt`) when there are no elements.
   public final func median(
     dim: Int, keepDim: Bool = false
   ) -> (values: Tensor, indices: Tensor) { middle(dim, keepDim, "MedianBackward1") }
@@ -154,8 +202,8 @@ extension Tensor {
       guard dtype.isFloatingPoint, holes.sum().item() > 0 else { return middle }
       let last = try extremes(.maximum, self, dim, keepDim: keepDim, "median")
       let isHole = holes.bool()
-      let indices = Tensor.where(isHole, last.indices, middle.indices)
-      let values = Tensor.where(isHole, last.values, middle.values.detach())
+      let indices = Tensor.which(isHole, last.indices, middle.indices)
+      let values = Tensor.which(isHole, last.values, middle.values.detach())
       let kept = reducedShape(layout.shape, dim, keepDim: true)
       guard records(self) else { return (values, indices) }
       var picked = try places(
