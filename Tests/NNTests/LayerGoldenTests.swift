@@ -9,6 +9,35 @@ final class LayerGoldenTests: XCTestCase {
     "nn.Conv1d(4, 3, 3)": { Conv1d(4, 3, 3) },
     "nn.Conv1d(4, 2, 5, stride=2, padding=2)": { Conv1d(4, 2, 5, stride: 2, padding: 2) },
     "nn.Conv1d(4, 4, 2, dilation=2, bias=False)": { Conv1d(4, 4, 2, dilation: 2, bias: false) },
+    "nn.Conv1d(4, 4, 3, padding='same', groups=4)": {
+      Conv1d(4, 4, 3, padding: .same, groups: 4)
+    },
+    "nn.MaxPool1d(2)": { MaxPool1d(2) },
+    "nn.MaxPool1d(4)": { MaxPool1d(4) },
+    "nn.MaxPool1d(3, stride=2, padding=1, return_indices=True)": {
+      MaxPool1d(3, stride: 2, padding: 1)
+    },
+    "nn.AvgPool1d(2)": { AvgPool1d(2) },
+    "nn.AvgPool1d(3, stride=2, padding=1)": { AvgPool1d(3, stride: 2, padding: 1) },
+    "nn.AdaptiveMaxPool1d(1)": { AdaptiveMaxPool1d(1) },
+    "nn.AdaptiveAvgPool1d(3)": { AdaptiveAvgPool1d(3) },
+    "nn.LayerNorm(4)": { LayerNorm(4) },
+    "nn.LayerNorm([4, 10])": { LayerNorm([4, 10]) },
+    "nn.LayerNorm(4, eps=1e-3, elementwise_affine=False)": {
+      LayerNorm(4, eps: 1e-3, elementwiseAffine: false)
+    },
+    "nn.BatchNorm1d(4)": { BatchNorm1d(4) },
+    "nn.BatchNorm1d(4, momentum=0.3)": { BatchNorm1d(4, momentum: 0.3) },
+    "nn.EmbeddingBag(6, 3, mode='mean')": { EmbeddingBag(6, 3, mode: .mean) },
+    "nn.EmbeddingBag(6, 3, mode='sum')": { EmbeddingBag(6, 3, mode: .sum) },
+    "nn.Flatten()": { Flatten() },
+    "nn.Softmax(dim=1)": { Softmax(dim: 1) },
+    "nn.LogSoftmax(dim=-1)": { LogSoftmax(dim: -1) },
+    "nn.LeakyReLU(0.1)": { LeakyReLU(0.1) },
+    "nn.ELU()": { ELU() },
+    "nn.GELU()": { GELU() },
+    "nn.SiLU()": { SiLU() },
+    "nn.Softplus()": { Softplus() },
     "nn.Linear(4, 3)": { Linear(4, 3) },
     "nn.Linear(10, 2, bias=False)": { Linear(10, 2, bias: false) },
     "nn.Embedding(6, 3)": { Embedding(6, 3) },
@@ -25,31 +54,8 @@ final class LayerGoldenTests: XCTestCase {
   ]
 
   private let notYet: [String: String] = [
-    "nn.Conv1d(4, 4, 3, padding='same', groups=4)": "groups and padding by name: not built yet",
     "nn.Conv2d(1, 2, 3, padding=1)": "Conv2d: not built yet",
-    "nn.MaxPool1d(2)": "MaxPool1d: not built yet",
-    "nn.MaxPool1d(4)": "MaxPool1d: not built yet",
-    "nn.MaxPool1d(3, stride=2, padding=1, return_indices=True)": "MaxPool1d: not built yet",
-    "nn.AvgPool1d(2)": "AvgPool1d: not built yet",
-    "nn.AvgPool1d(3, stride=2, padding=1)": "AvgPool1d: not built yet",
-    "nn.AdaptiveMaxPool1d(1)": "AdaptiveMaxPool1d: not built yet",
-    "nn.AdaptiveAvgPool1d(3)": "AdaptiveAvgPool1d: not built yet",
     "nn.MaxPool2d(2)": "MaxPool2d: not built yet",
-    "nn.LayerNorm(4)": "LayerNorm: not built yet",
-    "nn.LayerNorm([4, 10])": "LayerNorm: not built yet",
-    "nn.LayerNorm(4, eps=1e-3, elementwise_affine=False)": "LayerNorm: not built yet",
-    "nn.BatchNorm1d(4)": "BatchNorm1d: not built yet",
-    "nn.BatchNorm1d(4, momentum=0.3)": "BatchNorm1d: not built yet",
-    "nn.EmbeddingBag(6, 3, mode='mean')": "EmbeddingBag: not built yet",
-    "nn.EmbeddingBag(6, 3, mode='sum')": "EmbeddingBag: not built yet",
-    "nn.Flatten()": "Flatten: not built yet",
-    "nn.Softmax(dim=1)": "Softmax: not built yet",
-    "nn.LogSoftmax(dim=-1)": "LogSoftmax: not built yet",
-    "nn.LeakyReLU(0.1)": "LeakyReLU: not built yet",
-    "nn.ELU()": "ELU: not built yet",
-    "nn.GELU()": "GELU: not built yet",
-    "nn.SiLU()": "SiLU: not built yet",
-    "nn.Softplus()": "Softplus: not built yet",
     "nn.LSTM(10, 3, 2, dropout=0.5)": "an LSTM returns a tuple; covered by RecurrentGoldenTests",
   ]
 
@@ -71,6 +77,13 @@ final class LayerGoldenTests: XCTestCase {
       let output = module.forward(input)
       let recorded = try XCTUnwrap(record["output"] as? [Any])
       try assertClose(output, recorded[0], atol: 5e-6, rtol: 1e-5, code)
+      if recorded.count > 1, let pool = module as? MaxPool1d {
+        try assertClose(pool.withIndices(input).indices, recorded[1], atol: 0, rtol: 0, code)
+      }
+      for (name, value) in record["buffers_after"] as? [String: Any] ?? [:] {
+        let buffer = module.namedBuffers().first { $0.name == name }?.buffer
+        try assertClose(buffer, value, atol: 5e-6, rtol: 1e-5, "\(code) \(name)")
+      }
       (output * (try recordedTensor(record["w"]))).sum().backward()
       for (name, value) in record["grads"] as? [String: Any] ?? [:] {
         try assertClose(named[name]?.grad, value, atol: 5e-6, rtol: 1e-5, "\(code) \(name)")

@@ -16,23 +16,25 @@ final class LossGoldenTests: XCTestCase {
       "cross_entropy_weight_ignore": { CrossEntropyLoss(weight: weight, ignoreIndex: 1)($0, $1) },
       "cross_entropy_large": { CrossEntropyLoss()($0, $1) },
       "cross_entropy_unbatched": { CrossEntropyLoss()($0, $1) },
+      "cross_entropy_smoothing": { CrossEntropyLoss(labelSmoothing: 0.1)($0, $1) },
+      "cross_entropy_soft": { CrossEntropyLoss()($0, $1) },
+      "cross_entropy_3d": { CrossEntropyLoss()($0, $1) },
+      "nll": { NLLLoss()($0, $1) },
+      "nll_weight": { NLLLoss(weight: weight)($0, $1) },
+      "bce": { BCELoss()($0, $1) },
+      "bce_sum": { BCELoss(reduction: .sum)($0, $1) },
+      "bce_logits": { BCEWithLogitsLoss()($0, $1) },
+      "bce_logits_pos_weight": { BCEWithLogitsLoss(posWeight: Tensor([2.5]))($0, $1) },
+      "l1": { L1Loss()($0, $1) },
+      "smooth_l1": { SmoothL1Loss()($0, $1) },
+      "kl_div": { KLDivLoss(reduction: .batchMean)($0, $1) },
       "mse": { MSELoss()($0, $1) },
       "mse_sum": { MSELoss(reduction: .sum)($0, $1) },
       "mse_none": { MSELoss(reduction: .none)($0, $1) },
     ]
   }
 
-  private let notYet = [
-    "cross_entropy_smoothing": "label smoothing: not built yet",
-    "cross_entropy_soft": "class probabilities as targets: not built yet",
-    "cross_entropy_3d": "scores with more than 2 dimensions: not built yet",
-    "nll": "NLLLoss: not built yet", "nll_weight": "NLLLoss: not built yet",
-    "bce": "BCELoss: not built yet", "bce_sum": "BCELoss: not built yet",
-    "bce_logits": "BCEWithLogitsLoss: not built yet",
-    "bce_logits_pos_weight": "BCEWithLogitsLoss: not built yet",
-    "l1": "L1Loss: not built yet", "smooth_l1": "SmoothL1Loss: not built yet",
-    "kl_div": "KLDivLoss: not built yet",
-  ]
+  private let notYet: [String: String] = [:]
 
   func testLosses() throws {
     let golden = try Golden("losses")

@@ -51,6 +51,50 @@ final class ModuleTextGoldenTests: XCTestCase {
     },
     "nn.LSTMCell(100, 20)": { LSTMCell(100, 20) },
     "nn.Conv1d(200, 250, 3)": { Conv1d(200, 250, 3) },
+    "nn.Conv1d(4, 4, 3, stride=2, padding=1, dilation=2, groups=2, bias=False)": {
+      Conv1d(4, 4, 3, stride: 2, padding: 1, dilation: 2, groups: 2, bias: false)
+    },
+    "nn.Conv1d(4, 4, 3, padding='same')": { Conv1d(4, 4, 3, padding: .same) },
+    "nn.EmbeddingBag(10, 3)": { EmbeddingBag(10, 3) },
+    "nn.MaxPool1d(4)": { MaxPool1d(4) },
+    "nn.MaxPool1d(3, stride=2, padding=1)": { MaxPool1d(3, stride: 2, padding: 1) },
+    "nn.AvgPool1d(2)": { AvgPool1d(2) },
+    "nn.AdaptiveMaxPool1d(1)": { AdaptiveMaxPool1d(1) },
+    "nn.AdaptiveAvgPool1d(3)": { AdaptiveAvgPool1d(3) },
+    "nn.BatchNorm1d(20)": { BatchNorm1d(20) },
+    "nn.BatchNorm2d(3)": { BatchNorm2d(3) },
+    "nn.LayerNorm(20)": { LayerNorm(20) },
+    "nn.LayerNorm((2, 3), eps=1e-3)": { LayerNorm([2, 3], eps: 1e-3) },
+    "nn.Softmax(dim=1)": { Softmax(dim: 1) },
+    "nn.LogSoftmax(dim=-1)": { LogSoftmax(dim: -1) },
+    "nn.LeakyReLU(0.2)": { LeakyReLU(0.2) },
+    "nn.ELU()": { ELU() },
+    "nn.GELU()": { GELU() },
+    "nn.SiLU()": { SiLU() },
+    "nn.Softplus()": { Softplus() },
+    "nn.Hardtanh()": { Hardtanh() },
+    "nn.Flatten()": { Flatten() },
+    "nn.Unflatten(1, (2, 3))": { Unflatten(1, [2, 3]) },
+    "nn.BCELoss()": { BCELoss() },
+    "nn.BCEWithLogitsLoss()": { BCEWithLogitsLoss() },
+    "nn.NLLLoss()": { NLLLoss() },
+    "nn.L1Loss()": { L1Loss() },
+    "nn.Sequential(OrderedDict([('fc', nn.Linear(2, 7)), ('act', nn.Tanh())]))": {
+      Sequential(["fc": Linear(2, 7), "act": Tanh()])
+    },
+    "nn.ModuleList([nn.Linear(1, 2), nn.Linear(1, 2), nn.ReLU()])": {
+      ModuleList([Linear(1, 2), Linear(1, 2), ReLU()])
+    },
+    "nn.ModuleList([nn.Linear(1, 2) for _ in range(3)])": {
+      ModuleList((0..<3).map { _ in Linear(1, 2) })
+    },
+    "nn.ModuleDict({'a': nn.Linear(1, 2), 'b': nn.Dropout(0.1)})": {
+      ModuleDict(["a": Linear(1, 2), "b": Dropout(0.1)])
+    },
+    "nn.ModuleList()": { ModuleList() },
+    "nn.ParameterList([nn.Parameter(torch.zeros(2, 3))])": {
+      ParameterList([Parameter(.zeros(2, 3))])
+    },
     "nn.Dropout(0.5)": { Dropout(0.5) },
     "nn.Dropout()": { Dropout() },
     "nn.ReLU()": { ReLU() },
@@ -93,48 +137,14 @@ final class ModuleTextGoldenTests: XCTestCase {
 
   private let notYet: [String: String] = [
     "nn.Embedding(10, 3, max_norm=1.0)": "max_norm: not built yet",
-    "nn.EmbeddingBag(10, 3)": "EmbeddingBag: not built yet",
     "nn.GRU(100, 20, bias=False)": "GRU: not built yet",
     "nn.GRUCell(5, 3)": "GRU: not built yet",
-    "nn.Conv1d(4, 4, 3, stride=2, padding=1, dilation=2, groups=2, bias=False)":
-      "groups and padding by name: not built yet",
-    "nn.Conv1d(4, 4, 3, padding='same')": "groups and padding by name: not built yet",
     "nn.Conv2d(1, 20, 3)": "Conv2d: not built yet",
     "nn.Conv2d(1, 2, (3, 5), stride=2, padding=1)": "Conv2d: not built yet",
-    "nn.MaxPool1d(4)": "MaxPool1d: not built yet",
-    "nn.MaxPool1d(3, stride=2, padding=1)": "MaxPool1d: not built yet",
-    "nn.AvgPool1d(2)": "AvgPool1d: not built yet",
-    "nn.AdaptiveMaxPool1d(1)": "AdaptiveMaxPool1d: not built yet",
-    "nn.AdaptiveAvgPool1d(3)": "AdaptiveAvgPool1d: not built yet",
     "nn.MaxPool2d(2)": "MaxPool2d: not built yet",
     "nn.AvgPool2d(2)": "AvgPool2d: not built yet",
-    "nn.BatchNorm1d(20)": "BatchNorm1d: not built yet",
-    "nn.BatchNorm2d(3)": "BatchNorm2d: not built yet",
-    "nn.LayerNorm(20)": "LayerNorm: not built yet",
-    "nn.LayerNorm((2, 3), eps=1e-3)": "LayerNorm: not built yet",
     "nn.Dropout(p=0.1, inplace=True)": "operations in place: not built yet",
     "nn.ReLU(inplace=True)": "operations in place: not built yet",
-    "nn.Softmax(dim=1)": "Softmax: not built yet",
-    "nn.LogSoftmax(dim=-1)": "LogSoftmax: not built yet",
-    "nn.LeakyReLU(0.2)": "LeakyReLU: not built yet",
-    "nn.ELU()": "ELU: not built yet",
-    "nn.GELU()": "GELU: not built yet",
-    "nn.SiLU()": "SiLU: not built yet",
-    "nn.Softplus()": "Softplus: not built yet",
-    "nn.Hardtanh()": "Hardtanh: not built yet",
-    "nn.Flatten()": "Flatten: not built yet",
-    "nn.Unflatten(1, (2, 3))": "Unflatten: not built yet",
-    "nn.BCELoss()": "BCELoss: not built yet",
-    "nn.BCEWithLogitsLoss()": "BCEWithLogitsLoss: not built yet",
-    "nn.NLLLoss()": "NLLLoss: not built yet",
-    "nn.L1Loss()": "L1Loss: not built yet",
-    "nn.Sequential(OrderedDict([('fc', nn.Linear(2, 7)), ('act', nn.Tanh())]))":
-      "Sequential with names: not built yet",
-    "nn.ModuleList([nn.Linear(1, 2), nn.Linear(1, 2), nn.ReLU()])": "ModuleList: not built yet",
-    "nn.ModuleList([nn.Linear(1, 2) for _ in range(3)])": "ModuleList: not built yet",
-    "nn.ModuleDict({'a': nn.Linear(1, 2), 'b': nn.Dropout(0.1)})": "ModuleDict: not built yet",
-    "nn.ModuleList()": "ModuleList: not built yet",
-    "nn.ParameterList([nn.Parameter(torch.zeros(2, 3))])": "ParameterList: not built yet",
   ]
 
   func testTexts() throws {
@@ -151,7 +161,8 @@ final class ModuleTextGoldenTests: XCTestCase {
       let shapes = try XCTUnwrap(record["state_dict"] as? [String: [Int]])
       XCTAssertEqual(
         Dictionary(
-          uniqueKeysWithValues: module.namedParameters().map { ($0.name, $0.parameter.shape) }),
+          uniqueKeysWithValues: module.namedParameters().map { ($0.name, $0.parameter.shape) }
+            + module.namedBuffers().map { ($0.name, $0.buffer.shape) }),
         shapes, code)
     }
   }

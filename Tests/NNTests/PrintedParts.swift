@@ -61,14 +61,13 @@ struct PrintedParts {
         + "training=False)); print(nn.Embedding.from_pretrained(torch.ones(3, 2), "
         + "freeze=False)(y))",
       parts: {
-        // Not built yet: nll_loss, BCELoss, BCEWithLogitsLoss.
         let x = square
-        let table = Embedding(3, 2)
-        withNoGrad { table.weight.pointer(Float.self).update(repeating: 1, count: 6) }
+        let table = Embedding.fromPretrained(.ones(3, 2), freeze: false)
         let y = Tensor([0, 0])
         return [
-          CrossEntropyLoss()(x, y), MSELoss()(x, x.detach() + 1), Dropout(0.5).eval().forward(x),
-          table(y),
+          CrossEntropyLoss()(x, y), nllLoss(x, y), MSELoss()(x, x.detach() + 1),
+          BCELoss()(x.sigmoid(), .ones(2, 2)), BCEWithLogitsLoss()(x, .ones(2, 2)),
+          Dropout(0.5).eval().forward(x), table(y),
         ]
       }),
     PrintedParts(
@@ -102,8 +101,7 @@ struct PrintedParts {
       code: "print(nn.Conv1d(2, 1, 2)(torch.ones(1, 2, 3))); "
         + "print(nn.MaxPool1d(2)(torch.ones(1, 1, 4, requires_grad=True)))",
       parts: {
-        // Not built yet: MaxPool1d.
-        [Conv1d(2, 1, 2)(.ones(1, 2, 3))]
+        [Conv1d(2, 1, 2)(.ones(1, 2, 3)), MaxPool1d(2)(.ones(1, 1, 4, requiresGrad: true))]
       }),
     PrintedParts(
       code: "from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence; p = "

@@ -1,20 +1,23 @@
-/// The sizes of a convolution.
+/// The sizes of a convolution. `left` and `right` are how far the input is padded with zeros.
 struct ConvolutionGeometry {
-  let inChannels, outChannels, kernel, stride, padding, dilation: Int
+  let inChannels, outChannels, kernel, stride, left, right, dilation, groups: Int
 
   /// How many inputs one output sees from the first to the last.
   var reach: Int { dilation * (kernel - 1) + 1 }
 
   func outputLength(_ length: Int) -> Int {
-    let room = length + 2 * padding - reach
+    let room = length + left + right - reach
     return room < 0 ? 0 : room / stride + 1
   }
+
+  /// How many inputs one output sees: the rows of one group's columns.
+  var taps: Int { inChannels / groups * kernel }
 }
 
-/// x (N, C, L) or (C, L), weight (O, C, K), bias (O) -> (N, O, L') or (O, L').
+/// x (N, C, L) or (C, L), weight (O, C / G, K), bias (O) -> (N, O, L') or (O, L').
 ///
 /// Each sample is unfolded to columns (C K, L'), column l holding the inputs output l sees; then the
-/// convolution is one matrix product.
+/// convolution is one matrix product for each of the G groups, whose rows and outputs lie together.
 func convolution(
   _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry
 ) throws(TensorError) -> Tensor {
@@ -26,20 +29,25 @@ func convolution(
   shape[shape.count - 2] = geometry.outChannels
   shape[shape.count - 1] = result
   let out = try Tensor.empty(shape, x.dtype)
-  let taps = geometry.inChannels * geometry.kernel
-  let columns = try Tensor.empty(Extents(samples, taps, result), x.dtype)
+  let (taps, groups) = (geometry.taps, geometry.groups)
+  let outs = geometry.outChannels / groups
+  let columns = try Tensor.empty(Extents(samples, groups * taps, result), x.dtype)
   func run<T: Real>(_ type: T.Type) {
     let biases = bias?.pointer(T.self)
+    let weights = weight.pointer(T.self)
     for n in 0..<samples {
-      let column = columns.pointer(T.self) + n * taps * result
+      let column = columns.pointer(T.self) + n * groups * taps * result
       let target = out.pointer(T.self) + n * geometry.outChannels * result
       unfold(input.pointer(T.self) + n * geometry.inChannels * length, column, length, geometry)
       for o in 0..<geometry.outChannels {
         (target + o * result).initialize(repeating: biases?[o] ?? 0, count: result)
       }
-      T.gemm(
-        false, false, geometry.outChannels, result, taps, weight.pointer(T.self), taps, column,
-        result, adds: true, target, result)
+      for group in 0..<groups {
+        T.gemm(
+          false, false, outs, result, taps, weights + group * outs * taps, taps,
+          column + group * taps * result, result, adds: true,
+            target + group * outs * result, result)
+      }
     }
   }
   if x.dtype == .float32 { run(Float.self) } else { run(Double.self) }
@@ -57,7 +65,7 @@ private func unfold<T: Real>(
     for k in 0..<geometry.kernel {
       let row = columns + (c * geometry.kernel + k) * result
       for l in 0..<result {
-        let place = l * geometry.stride + k * geometry.dilation - geometry.padding
+        let place = l * geometry.stride + k * geometry.dilation - geometry.left
         row[l] = place >= 0 && place < length ? x[c * length + place] : 0
       }
     }
@@ -74,7 +82,7 @@ private func fold<T: Real>(
     for k in 0..<geometry.kernel {
       let row = columns + (c * geometry.kernel + k) * result
       for l in 0..<result {
-        let place = l * geometry.stride + k * geometry.dilation - geometry.padding
+        let place = l * geometry.stride + k * geometry.dilation - geometry.left
         if place >= 0 && place < length { x[c * length + place] += row[l] }
       }
     }
@@ -102,24 +110,30 @@ final class ConvolutionNode: Node {
 
   override func backward(_ gradient: Tensor) throws(TensorError) {
     let g = try packedElements(gradient)
-    let (samples, taps, result) = (
+    let (samples, rows, result) = (
       columns.layout.shape[0], columns.layout.shape[1], columns.layout.shape[2]
     )
     let dx = try Tensor.filled(shape, g.dtype, 0)
     let dW = try Tensor.filled(weight.layout.shape, g.dtype, 0)
-    let dColumns = try Tensor.empty(Extents(taps, result), g.dtype)
-    let outs = geometry.outChannels
+    let dColumns = try Tensor.empty(Extents(rows, result), g.dtype)
+    let (taps, groups) = (geometry.taps, geometry.groups)
+    let outs = geometry.outChannels / groups
     func run<T: Real>(_ type: T.Type) {
       for n in 0..<samples {
-        let gradient = g.pointer(T.self) + n * outs * result
-        let column = columns.tensor.pointer(T.self) + n * taps * result
-        T.gemm(
-          false, true, outs, taps, result, gradient, result, column, result, adds: true,
-          dW.pointer(T.self), taps)
-        if first.isWanted {
+        for group in 0..<groups {
+          let gradient = g.pointer(T.self) + (n * groups + group) * outs * result
+          let column = columns.tensor.pointer(T.self) + (n * groups + group) * taps * result
+          let weights = group * outs * taps
           T.gemm(
-            true, false, taps, result, outs, weight.tensor.pointer(T.self), taps, gradient,
-            result, adds: false, dColumns.pointer(T.self), result)
+            false, true, outs, taps, result, gradient, result, column, result, adds: true,
+            dW.pointer(T.self) + weights, taps)
+          if first.isWanted {
+            T.gemm(
+              true, false, taps, result, outs, 1, weight.tensor.pointer(T.self) + weights, taps,
+              gradient, result, 0, dColumns.pointer(T.self) + group * taps * result, result)
+          }
+        }
+        if first.isWanted {
           fold(
             dColumns.pointer(T.self),
             dx.pointer(T.self) + n * geometry.inChannels * shape.last, shape.last, geometry)
@@ -131,7 +145,7 @@ final class ConvolutionNode: Node {
     try Tape.send(dW, to: second)
     if let bias = rest.first, bias.isWanted {
       let sums = try reduction(
-        .sum, reshaped(g, Extents(samples, outs, result)), 2, keepDim: false)
+        .sum, reshaped(g, Extents(samples, geometry.outChannels, result)), 2, keepDim: false)
       try Tape.send(reduction(.sum, sums, 0, keepDim: false), to: bias)
     }
   }

@@ -14,25 +14,43 @@ public final class Embedding: Module {
 
   /// A table with random rows. Throws (see `attempt`) when a size is negative or `paddingIndex` is
   /// not a row; a negative `paddingIndex` counts from the end.
-  public init(_ count: Int, _ embeddingDim: Int, paddingIndex: Int? = nil) {
+  public convenience init(_ count: Int, _ embeddingDim: Int, paddingIndex: Int? = nil) {
+    self.init(count, embeddingDim, paddingIndex) { padding throws(TensorError) in
+      try randomTable(count, embeddingDim, padding, "Embedding")
+    }
+  }
+
+  /// As without labels: `Embedding(numEmbeddings: 10, embeddingDim: 3)`.
+  public convenience init(numEmbeddings: Int, embeddingDim: Int, paddingIndex: Int? = nil) {
+    self.init(numEmbeddings, embeddingDim, paddingIndex: paddingIndex)
+  }
+
+  /// A table of given rows `[count, dim]`, whose memory it shares when they are contiguous; it learns
+  /// only with `freeze: false`. The row of `paddingIndex` keeps its values. Throws (see `attempt`)
+  /// unless `embeddings` is a floating-point matrix.
+  /// Follows `torch.nn.Embedding.from_pretrained`.
+  public static func fromPretrained(
+    _ embeddings: Tensor, freeze: Bool = true, paddingIndex: Int? = nil
+  ) -> Embedding {
+    let shape = embeddings.layout.shape
+    let (count, dim) = shape.count == 2 ? (shape[0], shape[1]) : (0, 0)
+    return Embedding(count, dim, paddingIndex) { _ throws(TensorError) in
+      try givenTable(embeddings, freeze: freeze, "Embedding.fromPretrained")
+    }
+  }
+
+  private init(
+    _ count: Int, _ embeddingDim: Int, _ paddingIndex: Int?,
+    _ make: (Int?) throws(TensorError) -> Parameter
+  ) {
     self.count = count
     self.embeddingDim = embeddingDim
     let padding = paddingIndex.map { $0 < 0 ? $0 &+ count : $0 }
     self.paddingIndex = padding
     weight = constructed(or: .placeholder()) { () throws(TensorError) in
-      let shape = Extents(count, embeddingDim)
-      _ = try elementCount(shape, "Embedding")
-      if let padding, padding < 0 || padding >= count {
-        throw TensorError(
-          "Embedding", expected: "a paddingIndex below \(count)", actual: "\(padding)")
-      }
-      let table = try Tensor.empty(shape, .float32)
-      table.fillNormal(0, 1)
-      if let padding {
-        let row = table.pointer(Float.self) + padding * embeddingDim
-        for i in 0..<embeddingDim { row[i] = 0 }
-      }
-      return Parameter(table)
+      let table = try make(padding)
+      try checkPadding(padding, count, "Embedding")
+      return table
     }
     super.init()
   }

@@ -11,44 +11,29 @@ public final class MSELoss: Module {
   /// Two tensors of one shape -> `[]` (the shape itself without reduction).
   /// Throws (see `attempt`) when the shapes differ.
   public func callAsFunction(_ input: Tensor, _ target: Tensor) -> Tensor {
-    guarded(input, target) { () throws(TensorError) in
-      guard input.layout.shape == target.layout.shape else {
-        throw TensorError(
-          place, expected: "a target of shape \(input.layout.shape)",
-          actual: "\(target.layout.shape)")
-      }
-      guard input.dtype.isFloatingPoint, target.dtype.isFloatingPoint else {
-        throw TensorError(
-          place, expected: "floating-point tensors", actual: "\(input.dtype) and \(target.dtype)")
-      }
-      let difference = try combine(.subtract, input, target)
-      let squares = try apply(.square, difference)
-      let count = Double(squares.layout.count)
-      var out = squares
-      if reduction != .none { out = squares.sum() }
-      if reduction == .mean { out = out / count }
-      guard records(input, target) else { return out }
-      return out.made(
-        by: SquaredErrorNode(input, target, difference, reduction == .mean ? 2 / count : 2))
-    }
+    squaredError(input, target, reduction, place)
   }
 }
 
-/// d = 2 (input - target), over the count for a mean; the target gets the opposite.
-final class SquaredErrorNode: Node {
-  let difference: Saved
-  let factor: Double
-  override var name: String { "MseLossBackward0" }
+/// The squared difference, averaged over all elements, as `MSELoss`.
+/// Follows `torch.nn.functional.mse_loss`.
+public func mseLoss(
+  _ input: Tensor, _ target: Tensor, reduction: LossReduction = .mean
+) -> Tensor { squaredError(input, target, reduction, "mseLoss") }
 
-  init(_ input: Tensor, _ target: Tensor, _ difference: Tensor, _ factor: Double) {
-    self.difference = Saved(difference)
-    self.factor = factor
-    super.init(input, target)
-  }
+/// (x - y)², with the slopes 2 (x - y) and the opposite.
+private struct SquaredError: PairwiseRule {
+  func value<T: Real>(_ x: T, _ y: T, _ p: T) -> T { (x - y) * (x - y) }
+  func slope<T: Real>(_ x: T, _ y: T, _ p: T) -> T { 2 * (x - y) }
+  func targetSlope<T: Real>(_ x: T, _ y: T, _ p: T) -> T { 2 * (y - x) }
+}
 
-  override func backward(_ gradient: Tensor) throws(TensorError) {
-    let g = try scaled(combine(.multiply, difference.tensor, gradient), factor)
-    if first.isWanted { try Tape.send(g, to: first, isShared: second.isWanted) }
-    if second.isWanted { try Tape.send(scaled(g, -1), to: second) }
+private func squaredError(
+  _ input: Tensor, _ target: Tensor, _ reduction: LossReduction, _ place: String
+) -> Tensor {
+  guarded(input, target) { () throws(TensorError) in
+    try pairwiseLoss(
+      SquaredError(), input, target,
+      PairwiseCall(place: place, gradientName: "MseLossBackward0", reduction: reduction))
   }
 }

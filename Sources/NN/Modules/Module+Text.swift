@@ -7,8 +7,9 @@ extension Module {
       let inner = module.description.split(separator: "\n", omittingEmptySubsequences: false)
       lines.append("(\(name)): " + inner.joined(separator: "\n  "))
     }
-    if lines.isEmpty { return "\(typeName)(\(extra))" }
-    if !extra.isEmpty { lines.insert(extra, at: 0) }
+    let own = extra.split(separator: "\n").map(String.init)
+    if lines.isEmpty && own.count < 2 { return "\(typeName)(\(extra))" }
+    lines.insert(contentsOf: own, at: 0)
     return "\(typeName)(\n  " + lines.joined(separator: "\n  ") + "\n)"
   }
 }

@@ -53,7 +53,7 @@ open class Module: Layer, CustomStringConvertible {
 
   // Runs once the subclass's properties are set (Swift's two-phase initialisation), so a part learns
   // its path when the whole is made.
-  private func nameChildren(below base: String? = nil) {
+  final func nameChildren(below base: String? = nil) {
     let base = base ?? path ?? typeName
     for (name, child) in namedChildren {
       guard case .module(let module) = child else { continue }
@@ -67,24 +67,35 @@ open class Module: Layer, CustomStringConvertible {
   public final func namedParameters() -> [(name: String, parameter: Parameter)] {
     nameChildren()
     var seen: Set<ObjectIdentifier> = []
-    var found: [(name: String, parameter: Parameter)] = []
-    collect("", &seen, &found)
-    return found
+    var found: [(String, Parameter)] = []
+    collect("", &seen, &found) { if case .parameter(let parameter) = $0 { parameter } else { nil } }
+    return found.map { (name: $0, parameter: $1) }
   }
 
-  private func collect(
-    _ prefix: String, _ seen: inout Set<ObjectIdentifier>,
-    _ found: inout [(name: String, parameter: Parameter)]
+  /// The tensors of the module and the modules inside it that are saved but not learned, each once,
+  /// with their dotted names, such as `norm.running_mean`.
+  public final func namedBuffers() -> [(name: String, buffer: Tensor)] {
+    var seen: Set<ObjectIdentifier> = []
+    var found: [(String, Tensor)] = []
+    collect("", &seen, &found) { if case .buffer(let buffer) = $0 { buffer } else { nil } }
+    return found.map { (name: $0, buffer: $1) }
+  }
+
+  private func collect<Part: Tensor>(
+    _ prefix: String, _ seen: inout Set<ObjectIdentifier>, _ found: inout [(String, Part)],
+    _ part: (ModuleChild) -> Part?
   ) {
-    // A module's own parameters come before those of its parts, as in PyTorch.
+    // A module's own tensors come before those of its parts, as in PyTorch.
     let children = namedChildren
-    for case (let name, .parameter(let parameter)) in children
-    where seen.insert(ObjectIdentifier(parameter)).inserted {
-      found.append((prefix + name, parameter))
+    for (name, child) in children {
+      guard let tensor = part(child), seen.insert(ObjectIdentifier(tensor)).inserted else {
+        continue
+      }
+      found.append((prefix + name, tensor))
     }
     for case (let name, .module(let module)) in children
     where seen.insert(ObjectIdentifier(module)).inserted {
-      module.collect(prefix + name + ".", &seen, &found)
+      module.collect(prefix + name + ".", &seen, &found, part)
     }
   }
 

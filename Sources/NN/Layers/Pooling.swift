@@ -1,0 +1,156 @@
+/// x (…, H, W) -> the greatest element of each window (…, H', W') and its place in H W, int64.
+/// `input` are the packed elements of `x`.
+///
+/// The first of equal elements counts, and a nan wins.
+func maximumPooling(
+  _ x: Tensor, _ input: Tensor, _ high: PoolingAxis, _ wide: PoolingAxis, _ name: String
+) throws(TensorError) -> (output: Tensor, indices: Tensor) {
+  let shape = try pooledShape(x, high, wide)
+  let out = try Tensor.empty(shape, x.dtype)
+  let indices = try Tensor.empty(shape, .int64)
+  let size = high.length * wide.length
+  func run<T: Real>(_ type: T.Type) {
+    var values = out.pointer(T.self)
+    var places = indices.pointer(Int.self)
+    for plane in 0..<x.layout.count / max(size, 1) {
+      let source = input.pointer(T.self) + plane * size
+      for h in 0..<high.count {
+        for w in 0..<wide.count {
+          var place = high.starts[h] * wide.length + wide.starts[w]
+          var best = source[place]
+          var i = high.starts[h]
+          while i < high.ends[h] {
+            var j = wide.starts[w]
+            while j < wide.ends[w] {
+              let value = source[i * wide.length + j]
+              if value > best || (value != value && best == best) {
+                (best, place) = (value, i * wide.length + j)
+              }
+              j += wide.step
+            }
+            i += high.step
+          }
+          values[0] = best
+          places[0] = place
+          values += 1
+          places += 1
+        }
+      }
+    }
+  }
+  if x.dtype == .float32 { run(Float.self) } else { run(Double.self) }
+  guard records(x) else { return (out, indices) }
+  return (out.made(by: MaximumPoolingNode(x, indices, size, name)), indices)
+}
+
+/// The gradient of each output goes to the element that was the greatest.
+final class MaximumPoolingNode: Node {
+  let shape: Extents
+  let indices: Saved
+  let size: Int
+  let operation: String
+  override var name: String { operation }
+
+  init(_ x: Tensor, _ indices: Tensor, _ size: Int, _ operation: String) {
+    shape = x.layout.shape
+    self.indices = Saved(indices)
+    self.size = size
+    self.operation = operation
+    super.init(x)
+  }
+
+  override func backward(_ gradient: Tensor) throws(TensorError) {
+    let g = try packedElements(gradient)
+    let out = try Tensor.filled(shape, g.dtype, 0)
+    let planes = out.layout.count / max(size, 1)
+    func run<T: Real>(_ type: T.Type) {
+      let source = g.pointer(T.self)
+      let places = indices.tensor.pointer(Int.self)
+      let outputs = g.layout.count / max(planes, 1)
+      for plane in 0..<planes {
+        let target = out.pointer(T.self) + plane * size
+        for o in plane * outputs..<(plane + 1) * outputs { target[places[o]] += source[o] }
+      }
+    }
+    if g.dtype == .float32 { run(Float.self) } else { run(Double.self) }
+    try Tape.send(out, to: first)
+  }
+}
+
+/// x (…, H, W) -> the mean of each window (…, H', W'). `input` are the packed elements of `x`.
+func averagePooling(
+  _ x: Tensor, _ input: Tensor, _ high: PoolingAxis, _ wide: PoolingAxis, _ name: String
+) throws(TensorError) -> Tensor {
+  let shape = try pooledShape(x, high, wide)
+  let out = try Tensor.empty(shape, x.dtype)
+  let size = high.length * wide.length
+  func run<T: Real>(_ type: T.Type) {
+    var target = out.pointer(T.self)
+    for plane in 0..<x.layout.count / max(size, 1) {
+      let source = input.pointer(T.self) + plane * size
+      for h in 0..<high.count {
+        for w in 0..<wide.count {
+          var sum: T = 0
+          for i in high.starts[h]..<high.ends[h] {
+            for j in wide.starts[w]..<wide.ends[w] { sum += source[i * wide.length + j] }
+          }
+          target[0] = sum / T(number: Double(high.divisors[h] * wide.divisors[w]))
+          target += 1
+        }
+      }
+    }
+  }
+  if x.dtype == .float32 { run(Float.self) } else { run(Double.self) }
+  guard records(x) else { return out }
+  return out.made(by: AveragePoolingNode(x, high, wide, name))
+}
+
+/// The gradient of each output is shared equally by the elements of its window.
+final class AveragePoolingNode: Node {
+  let shape: Extents
+  let high, wide: PoolingAxis
+  let operation: String
+  override var name: String { operation }
+
+  init(_ x: Tensor, _ high: PoolingAxis, _ wide: PoolingAxis, _ operation: String) {
+    shape = x.layout.shape
+    self.high = high
+    self.wide = wide
+    self.operation = operation
+    super.init(x)
+  }
+
+  override func backward(_ gradient: Tensor) throws(TensorError) {
+    let g = try packedElements(gradient)
+    let out = try Tensor.filled(shape, g.dtype, 0)
+    let size = high.length * wide.length
+    func run<T: Real>(_ type: T.Type) {
+      var source = g.pointer(T.self)
+      for plane in 0..<out.layout.count / max(size, 1) {
+        let target = out.pointer(T.self) + plane * size
+        for h in 0..<high.count {
+          for w in 0..<wide.count {
+            let share = source[0] / T(number: Double(high.divisors[h] * wide.divisors[w]))
+            source += 1
+            for i in high.starts[h]..<high.ends[h] {
+              for j in wide.starts[w]..<wide.ends[w] { target[i * wide.length + j] += share }
+            }
+          }
+        }
+      }
+    }
+    if g.dtype == .float32 { run(Float.self) } else { run(Double.self) }
+    try Tape.send(out, to: first)
+  }
+}
+
+/// The shape of what comes out of a pooling of `x`. A single `high` dimension is not in the shape.
+private func pooledShape(
+  _ x: Tensor, _ high: PoolingAxis, _ wide: PoolingAxis
+) throws(TensorError) -> Extents {
+  var shape = x.layout.shape
+  shape[shape.count - 1] = wide.count
+  if !high.isSingle { shape[shape.count - 2] = high.count }
+  _ = try elementCount(shape, "pooling")
+  return shape
+}
