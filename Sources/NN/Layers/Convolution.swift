@@ -46,7 +46,7 @@ func convolution(
         T.gemm(
           false, false, outs, result, taps, weights + group * outs * taps, taps,
           column + group * taps * result, result, adds: true,
-            target + group * outs * result, result)
+          target + group * outs * result, result)
       }
     }
   }
@@ -129,8 +129,9 @@ final class ConvolutionNode: Node {
             dW.pointer(T.self) + weights, taps)
           if first.isWanted {
             T.gemm(
-              true, false, taps, result, outs, 1, weight.tensor.pointer(T.self) + weights, taps,
-              gradient, result, 0, dColumns.pointer(T.self) + group * taps * result, result)
+              true, false, taps, result, outs, weight.tensor.pointer(T.self) + weights, taps,
+              gradient, result, adds: false,
+              dColumns.pointer(T.self) + group * taps * result, result)
           }
         }
         if first.isWanted {

@@ -1,69 +1,88 @@
 /// Gradient descent: p -= lr g, with momentum and weight decay if wanted.
 /// Follows `torch.optim.SGD`.
 public final class SGD: Optimizer {
-  private let momentum: Double
+  /// The share of the last move that is kept.
+  public internal(set) var momentum: Double
   private let dampening: Double
-  private let weightDecay: Double
   private let nesterov: Bool
-  private var velocities: [Tensor?]
+  private let maximize: Bool
 
   /// `momentum`: the share of the last move that is kept; `dampening` weakens the new gradient in
-  /// it. Throws (see `attempt`) when `nesterov` comes without momentum or with dampening.
-  public init(
+  /// it; `maximize` moves along the gradient. Throws (see `attempt`) when a setting is negative, or
+  /// `nesterov` comes without momentum or with dampening.
+  public convenience init(
     _ parameters: [Parameter], lr: Double = 0.001, momentum: Double = 0, dampening: Double = 0,
-    weightDecay: Double = 0, nesterov: Bool = false
+    weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false
+  ) {
+    self.init(
+      [ParameterGroup(parameters)], lr: lr, momentum: momentum, dampening: dampening,
+      weightDecay: weightDecay, nesterov: nesterov, maximize: maximize)
+  }
+
+  /// As above, for groups of parameters with rates or weight decays of their own.
+  public init(
+    _ groups: [ParameterGroup], lr: Double = 0.001, momentum: Double = 0, dampening: Double = 0,
+    weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false
   ) {
     self.momentum = momentum
     self.dampening = dampening
-    self.weightDecay = weightDecay
     self.nesterov = nesterov
-    velocities = Array(repeating: nil, count: parameters.count)
-    super.init(parameters, lr: lr)
-    if nesterov && (momentum <= 0 || dampening != 0) {
-      record(TensorError("SGD", "nesterov needs a momentum above 0 and no dampening"))
+    self.maximize = maximize
+    super.init(groups, lr: lr, weightDecay: weightDecay)
+    guarded([], or: ()) { () throws(TensorError) in
+      try require(momentum, "a momentum")
+      if nesterov && (momentum <= 0 || dampening != 0) {
+        throw TensorError("SGD", "nesterov needs a momentum above 0 and no dampening")
+      }
     }
   }
 
   public override func step() {
-    guarded([], or: ()) { () throws(TensorError) in
-      for (i, parameter) in parameters.enumerated() {
-        guard let (value, gradient) = try stepOperands(parameter, "SGD") else { continue }
-        let isFirst = velocities[i] == nil
-        if momentum != 0 && isFirst { velocities[i] = try copy(gradient) }
-        if value.dtype == .float32 {
-          move(value, gradient, velocities[i], isFirst, Float.self)
-        } else {
-          move(value, gradient, velocities[i], isFirst, Double.self)
-        }
+    forEachUpdate("SGD", maximize: maximize) { update in
+      update.value.dtype == .float32 ? move(update, Float.self) : move(update, Double.self)
+    }
+  }
+
+  private func move<T: Real>(_ update: OptimizerUpdate, _ type: T.Type) {
+    let p = update.pointer(T.self)
+    let rate = T(update.group.lr)
+    guard update.memory != nil else {
+      update.forEach(T.self) { i, g in p[i] -= rate * g }
+      return
+    }
+    let v = update.memory(0, T.self)
+    // The first move is the gradient itself, whatever the dampening.
+    let kept = update.step == 1 ? 0 : T(momentum)
+    let fresh = update.step == 1 ? 1 : T(1 - dampening)
+    if nesterov {
+      let ahead = T(momentum)
+      update.forEach(T.self) { i, g in
+        v[i] = kept * v[i] + fresh * g
+        p[i] -= rate * (g + ahead * v[i])
+      }
+    } else {
+      update.forEach(T.self) { i, g in
+        v[i] = kept * v[i] + fresh * g
+        p[i] -= rate * v[i]
       }
     }
   }
 
-  private func move<T: Real>(
-    _ value: Tensor, _ gradient: Tensor, _ velocity: Tensor?, _ isFirst: Bool, _ type: T.Type
-  ) {
-    let (p, g) = (value.pointer(T.self), gradient.pointer(T.self))
-    let v = velocity?.pointer(T.self)
-    let (rate, decay, kept, fresh) = (
-      T(lr), T(weightDecay), T(momentum), T(1 - dampening)
-    )
-    for i in 0..<value.count {
-      var d = g[i]
-      if decay != 0 { d += decay * p[i] }
-      if let v {
-        v[i] = isFirst ? d : kept * v[i] + fresh * d
-        d = nesterov ? d + kept * v[i] : v[i]
-      }
-      p[i] -= rate * d
-    }
+  override var memoryNames: [String]? { momentum == 0 ? [] : ["momentum_buffer"] }
+
+  override var cycledMomentum: Double? {
+    get { momentum }
+    set { if let newValue { momentum = newValue } }
   }
 
-  public override var settings: [(name: String, value: String)] {
+  public override var settings: [(name: String, value: String)] { settings(of: groups[0]) }
+
+  override func settings(of group: ParameterGroup) -> [(name: String, value: String)] {
     [
       ("dampening", pythonNumber(dampening)), ("differentiable", "False"), ("foreach", "None"),
-      ("fused", "None"), ("lr", pythonNumber(lr)), ("maximize", "False"),
+      ("fused", "None"), ("lr", "\(group.lr)"), ("maximize", maximize.pythonText),
       ("momentum", pythonNumber(momentum)), ("nesterov", nesterov.pythonText),
-      ("weight_decay", pythonNumber(weightDecay)),
+      ("weight_decay", pythonNumber(group.weightDecay)),
     ]
   }
 }
