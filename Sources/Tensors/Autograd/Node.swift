@@ -7,7 +7,7 @@ package struct Edge {
 
   package init(_ tensor: Tensor?) {
     guard let tensor else { return }
-    node = tensor.node
+    node = tensor.node  // first: a view may find a new history here
     output = tensor.outputIndex
     if node == nil && tensor.requiresGradient { leaf = tensor }
   }
@@ -22,14 +22,20 @@ package struct Saved {
   let storage: Storage
   package let layout: Layout
   package let dtype: DType
+  private let version: Int
 
   package init(_ tensor: Tensor) {
     storage = tensor.storage
     layout = tensor.layout
     dtype = tensor.dtype
+    version = storage.version
   }
 
-  package var tensor: Tensor { Tensor(storage: storage, layout: layout, dtype: dtype) }
+  /// The saved elements. When they were changed since, the tape stops at the node's first gradient.
+  package var tensor: Tensor {
+    if storage.version != version { Tape.noteChange(layout.shape, storage.version - version) }
+    return Tensor(storage: storage, layout: layout, dtype: dtype)
+  }
 }
 
 /// One recorded operation. Each operation family has its subclasses next to its forward functions;

@@ -10,6 +10,13 @@ package enum Tape {
   /// Nodes that have a gradient but have not been visited yet.
   private nonisolated(unsafe) static var pendingCount = 0
 
+  /// The node whose rule is running.
+  private nonisolated(unsafe) static var present: Unmanaged<Node>?
+  static var visited: Node? { present?.takeUnretainedValue() }
+  /// Set while every gradient must be looked at before it is handed on: in `withAnomalyDetection`,
+  /// and after a rule has read a saved tensor that was changed.
+  nonisolated(unsafe) static var isDisturbed = false
+
   static func append(_ node: Node) -> Int {
     places.append(Unmanaged.passUnretained(node))
     return places.count - 1
@@ -42,6 +49,7 @@ package enum Tape {
   package static func send(
     _ gradient: Tensor, to edge: Edge, isShared: Bool = false
   ) throws(TensorError) {
+    if isDisturbed { try checkSent(gradient) }
     if let leaf = edge.leaf {
       if let sum = leaf.gradient {
         leaf.gradient = try combine(.add, sum, gradient)
@@ -80,7 +88,7 @@ package enum Tape {
     var fault: TensorError?
     var place = node.order
     while pendingCount > 0 && place >= 0 {
-      if let entry = places[place], entry.takeUnretainedValue().isPending {
+      if place < places.count, let entry = places[place], entry.takeUnretainedValue().isPending {
         let node = entry.takeUnretainedValue()
         node.isPending = false
         pendingCount -= 1
@@ -93,6 +101,7 @@ package enum Tape {
       }
       place -= 1
     }
+    present = nil
     if let fault { throw fault }
   }
 
@@ -104,6 +113,7 @@ package enum Tape {
           + "result again, or call detach() on what is carried from one step to the next")
     }
     node.isSpent = true
+    present = Unmanaged.passUnretained(node)
     if let gradient = node.gradient {
       try node.backward(gradient)
     } else {

@@ -63,6 +63,11 @@ extension Tensor {
       throw TensorError(
         "backward", "this tensor does not depend on any tensor with requiresGrad")
     }
+    Tape.settle()
+    defer { Tape.settle() }
+    if Tape.isWatching, let word = Tape.strangeNumber(self) {
+      throw TensorError("backward", "the tensor it starts from holds \(word)")
+    }
     try Tape.walk(from: self, seed: seed)
   }
 }

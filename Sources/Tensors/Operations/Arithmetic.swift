@@ -194,23 +194,23 @@ func divide(_ a: Tensor, _ b: Tensor) throws(TensorError) -> Tensor {
 extension Tensor {
   /// The elementwise sum, broadcast. Throws (see `attempt`) when the shapes do not go together.
   public static func + (a: Tensor, b: Tensor) -> Tensor {
-    guarded(a, b) { () throws(TensorError) in try add(a, b) }
+    guarded(a, b) { () throws(TensorError) in try Tensors.add(a, b) }
   }
 
   /// The elementwise difference, broadcast. Throws (see `attempt`) when the shapes do not go together.
   public static func - (a: Tensor, b: Tensor) -> Tensor {
-    guarded(a, b) { () throws(TensorError) in try subtract(a, b) }
+    guarded(a, b) { () throws(TensorError) in try Tensors.subtract(a, b) }
   }
 
   /// The elementwise product, broadcast. Throws (see `attempt`) when the shapes do not go together.
   public static func * (a: Tensor, b: Tensor) -> Tensor {
-    guarded(a, b) { () throws(TensorError) in try multiply(a, b) }
+    guarded(a, b) { () throws(TensorError) in try Tensors.multiply(a, b) }
   }
 
   /// The elementwise quotient, broadcast; of integers it is float32. Throws (see `attempt`) when the
   /// shapes do not go together.
   public static func / (a: Tensor, b: Tensor) -> Tensor {
-    guarded(a, b) { () throws(TensorError) in try divide(a, b) }
+    guarded(a, b) { () throws(TensorError) in try Tensors.divide(a, b) }
   }
 
   /// The elementwise greater value, broadcast (`torch.maximum`).

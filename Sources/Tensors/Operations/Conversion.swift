@@ -90,7 +90,7 @@ extension Tensor {
   /// A copy with memory of its own; gradients flow through it.
   public final func clone() -> Tensor {
     guarded(self) { () throws(TensorError) in
-      let out = try copy(self)
+      let out = try Tensors.copy(self)
       return records(self) ? out.made(by: ConversionNode(self, "CloneBackward0")) : out
     }
   }

@@ -6,9 +6,18 @@ public enum TensorIndex {
   case element(Int)
   /// The elements from `lower` up to, not including, `upper`; nil stands for the ends.
   case range(lower: Int?, upper: Int?)
+  /// Every `step`-th element from `lower` up to, not including, `upper`.
+  case strided(lower: Int?, upper: Int?, step: Int)
+  /// All dimensions that the other indices leave.
+  case ellipsis
+  /// A new dimension of size 1.
+  case newAxis
+  /// Chosen elements: int64 places, or a bool mask over as many dimensions as it has.
+  case tensor(Tensor)
 }
 
-/// What can stand in a tensor's subscript: an integer, a range, or `.all`.
+/// What can stand in a tensor's subscript: an integer, a range, `.all`, `.every(2)`, `.ellipsis`,
+/// `.newAxis`, a tensor or an array of places, a bool tensor as a mask.
 public protocol TensorIndexing {
   /// The meaning of this value as an index.
   var tensorIndex: TensorIndex { get }
@@ -84,31 +93,28 @@ extension Layout {
     return Layout(shape: sizes, strides: strides, offset: offset + start * strides[dim])
   }
 
-  func indexed(_ indices: [TensorIndex]) throws(TensorError) -> Layout {
-    guard indices.count <= shape.count else {
+  /// The elements of dimension `dim` from `lower` up to `upper`, every `step`-th of them.
+  func slicing(
+    _ lower: Int?, _ upper: Int?, _ step: Int, _ dim: Int
+  ) throws(TensorError) -> Layout {
+    let size = shape[dim]
+    let from = lower.map { $0 < 0 ? $0 &+ size : $0 } ?? 0
+    let to = upper.map { $0 < 0 ? $0 &+ size : $0 } ?? size
+    guard from >= 0 && from <= to && to <= size else {
       throw TensorError(
-        "subscript", "\(indices.count) indices for a tensor of shape \(shape)")
+        "subscript",
+        "range \(lower ?? 0)..<\(upper ?? size) is out of bounds for dimension \(dim) of size "
+          + "\(size)")
     }
-    var (layout, dim) = (self, 0)
-    for index in indices {
-      switch index {
-      case .element(let place):
-        layout = try layout.selecting(place, dim)
-      case .range(let lower, let upper):
-        let size = layout.shape[dim]
-        let from = lower.map { $0 < 0 ? $0 &+ size : $0 } ?? 0
-        let to = upper.map { $0 < 0 ? $0 &+ size : $0 } ?? size
-        guard from >= 0 && from <= to && to <= size else {
-          throw TensorError(
-            "subscript",
-            "range \(lower ?? 0)..<\(upper ?? size) is out of bounds for dimension \(dim) of size "
-              + "\(size)")
-        }
-        layout = layout.narrowed(dim, from, to - from)
-        dim += 1
-      }
+    let part = narrowed(dim, from, to - from)
+    if step == 1 { return part }
+    guard step > 0 else {
+      throw TensorError("subscript", "expected a step above 0, got \(step); flip(\(dim)) reverses")
     }
-    return layout
+    var (sizes, steps) = (part.shape, part.strides)
+    sizes[dim] = to > from ? (to - from - 1) / step + 1 : 0
+    steps[dim] = sizes[dim] > 1 ? strides[dim] * step : strides[dim]
+    return Layout(shape: sizes, strides: steps, offset: part.offset)
   }
 }
 
@@ -156,44 +162,59 @@ private func write<T: StoredElement>(_ source: UnsafePointer<T>, _ target: Tenso
 }
 
 extension Tensor {
-  private final func part(
+  final func part(
     _ name: String, _ choose: (Layout) throws(TensorError) -> Layout
   ) throws(TensorError) -> Tensor {
-    let out = view(try choose(layout))
+    let out = view(try choose(layout)).asView(of: self)
     guard records(self) else { return out }
     let inside = try choose(Layout(contiguous: layout.shape))
     return out.made(by: PartNode(self, inside, name))
   }
 
-  /// The part at `index` of the first dimension, from the end when negative.
+  /// The part at `index` of the first dimension, from the end when negative: a view. Assigning
+  /// writes into it, broadcast: `out[i] = h`.
   /// Throws (see `attempt`) when the index is out of bounds.
   public final subscript(_ index: Int) -> Tensor {
-    guarded(self) { () throws(TensorError) in
-      guard layout.shape.count > 0 else {
-        throw TensorError("subscript", "a tensor without dimensions has no parts; use item()")
+    get {
+      guarded(self) { () throws(TensorError) in
+        guard layout.shape.count > 0 else { throw Tensor.noParts }
+        return try part("SelectBackward0") { (layout) throws(TensorError) in
+          try layout.selecting(index, 0)
+        }
       }
-      return try part("SelectBackward0") { (layout) throws(TensorError) in
-        try layout.selecting(index, 0)
+    }
+    set {
+      guarded([self, newValue], or: ()) { () throws(TensorError) in
+        guard layout.shape.count > 0 else { throw Tensor.noParts }
+        try write(newValue, at: .part(layout.selecting(index, 0)))
       }
     }
   }
 
+  private static var noParts: TensorError {
+    TensorError("subscript", "a tensor without dimensions has no parts; use item()")
+  }
+
   /// A part of the tensor: integers pick an element of a dimension, ranges a stretch of it, `.all`
-  /// keeps it: `output[0, 1..<3, .all]`. Bounds count from the end when negative.
-  /// Throws (see `attempt`) when an index is out of bounds or there are too many.
+  /// keeps it, `.every(2)` takes steps, `.ellipsis` stands for all dimensions in between and
+  /// `.newAxis` adds one: `output[0, 1..<3, .all]`. Bounds count from the end when negative. These
+  /// are views.
+  ///
+  /// Int64 tensors and arrays pick places, a bool tensor those where it is true: `x[[2, 0]]`,
+  /// `x[mask]`, `x[.all, places]`. Several of them are broadcast against each other and go together,
+  /// and what they pick is copied. Their dimensions stand where the first one was, or in front when
+  /// another index is between them.
+  ///
+  /// Assigning writes a value, broadcast, into the part: `x[1..<3, .all] = 0.0`, `x[mask] = y`.
+  ///
+  /// Follows PyTorch's indexing. Throws (see `attempt`) when an index is out of bounds or a mask has
+  /// another shape, when there are too many indices, or when a value does not fit.
   public final subscript(_ indices: any TensorIndexing...) -> Tensor {
-    guarded(self) { () throws(TensorError) in
-      let read = indices.map { $0.tensorIndex }
-      // PyTorch makes a view for each index but a whole dimension; the last one gives the name.
-      var name = "SliceBackward0"
-      for index in read {
-        switch index {
-        case .element: name = "SelectBackward0"
-        case .range(nil, nil): break
-        case .range: name = "SliceBackward0"
-        }
+    get { guarded(self) { () throws(TensorError) in try indexed(indices.map { $0.tensorIndex }) } }
+    set {
+      guarded([self, newValue], or: ()) { () throws(TensorError) in
+        try write(newValue, at: region(indices.map { $0.tensorIndex }))
       }
-      return try part(name) { (layout) throws(TensorError) in try layout.indexed(read) }
     }
   }
 

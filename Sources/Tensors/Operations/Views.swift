@@ -118,7 +118,7 @@ extension Tensor {
   }
 
   final func viewed(_ layout: Layout, _ name: String) -> Tensor {
-    let out = view(layout)
+    let out = view(layout).asView(of: self)
     return records(self) ? out.made(by: ReshapeNode(self, name)) : out
   }
 
@@ -202,7 +202,7 @@ extension Tensor {
   }
 
   private final func permuted(_ order: Extents, _ name: String) -> Tensor {
-    let out = view(layout.permuted(order))
+    let out = view(layout.permuted(order)).asView(of: self)
     return records(self) ? out.made(by: PermuteNode(self, order, name)) : out
   }
 
@@ -263,7 +263,11 @@ extension Tensor {
 
   /// Repeated along dimensions of size 1, without copying; -1 keeps a size (`torch.expand`).
   /// Throws (see `attempt`) when another size would change.
-  public final func expand(_ shape: Int...) -> Tensor {
+  public final func expand(_ shape: Int...) -> Tensor { expand(shape) }
+
+  /// Repeated along dimensions of size 1, without copying; -1 keeps a size.
+  /// Throws (see `attempt`) when another size would change.
+  public final func expand(_ shape: [Int]) -> Tensor {
     guarded(self) { () throws(TensorError) in
       var target = try Extents(shape, "expand")
       let lead = target.count - layout.shape.count
@@ -280,6 +284,7 @@ extension Tensor {
       _ = try elementCount(target, "expand")
       let strides = layout.broadcastStrides(to: target)
       let out = view(Layout(shape: target, strides: strides, offset: layout.offset))
+        .asView(of: self)
       return records(self) ? out.made(by: ExpandNode(self)) : out
     }
   }

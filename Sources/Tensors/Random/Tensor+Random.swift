@@ -111,7 +111,7 @@ extension Tensor {
         throw TensorError(
           "bernoulli", expected: "probabilities from 0 to 1", actual: "\(chances.number(i))")
       }
-      let out = try copy(chances)
+      let out = try Tensors.copy(chances)
       if dtype == .float32 {
         let elements = out.pointer(Float.self)
         for i in 0..<count { elements[i] = RandomStream.shared.uniform() < elements[i] ? 1 : 0 }

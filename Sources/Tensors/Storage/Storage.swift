@@ -5,6 +5,8 @@
 package final class Storage {
   package let base: UnsafeMutableRawPointer
   package let byteCount: Int
+  /// How often the elements were changed in place: a gradient rule must see what it saved.
+  package final var version = 0
   private let sizeClass: Int
 
   /// Memory for `byteCount` bytes, not initialised.

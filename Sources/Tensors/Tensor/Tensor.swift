@@ -10,11 +10,18 @@ public class Tensor {
   package final let layout: Layout
   /// What the elements are.
   public final let dtype: DType
-  /// The operation that made this tensor, when gradients flow through it.
-  package final var node: Node?
+  // The history as last seen. A view's history changes when its base is written to, so it is read
+  // through `node` and `requiresGradient`, which look first.
+  final var ownNode: Node?
+  final var ownRequiresGradient = false
   /// Which of the node's results this is.
   package final var outputIndex = 0
-  package final var requiresGradient = false
+  /// The tensor this one is a view of, nil when it is none (`torch.Tensor._base`).
+  final var base: Tensor?
+  /// How often the history of this base was replaced, or had been when this view last looked.
+  final var rewriteCount = 0
+  /// Made as a view while nothing was recorded: writing to it cannot reach the base's history.
+  final var isUntrackedView = false
   package final var gradient: Tensor?
   /// The mark of a result that does not exist because its operation failed inside a scope.
   package final let isFailed: Bool
@@ -41,6 +48,23 @@ public class Tensor {
     let layout = Layout(contiguous: shape)
     let storage = try Storage(byteCount: layout.count * dtype.byteCount)
     return Tensor(storage: storage, layout: layout, dtype: dtype)
+  }
+
+  /// The operation that made this tensor, when gradients flow through it.
+  package final var node: Node? {
+    get {
+      if base != nil { followBase() }
+      return ownNode
+    }
+    set { ownNode = newValue }
+  }
+
+  package final var requiresGradient: Bool {
+    get {
+      if base != nil { followBase() }
+      return ownRequiresGradient
+    }
+    set { ownRequiresGradient = newValue }
   }
 
   /// The first element. `T` must be the element type of `dtype`.
