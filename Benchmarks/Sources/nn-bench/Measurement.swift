@@ -26,11 +26,11 @@ func measureSpeed(_ name: String, threads: Int, scale: Double) throws {
   let scaled = (Double(workload.steps) * scale).rounded(.toNearestOrEven)
   let steps = Int(min(max(1, scaled), 1e9))
   _ = workload.run(max(1, min(steps / 4, 50)), from: 0)
-  let faults = ProcessUsage.now.pageFaults
+  let faults = ProcessUsage.pageFaults
   let start = seconds()
   let phases = workload.run(steps, from: 0)
   let elapsed = seconds() - start
-  let usage = ProcessUsage.now
+  let newFaults = ProcessUsage.pageFaults - faults
 
   var line = line(name, threads)
   let count = Double(steps)
@@ -48,8 +48,8 @@ func measureSpeed(_ name: String, threads: Int, scale: Double) throws {
   line.add("gflop_per_step", workload.flops / 1e9)
   if workload.flops > 0 { line.add("gflop_per_s", workload.flops * count / elapsed / 1e9) }
   if workload.bytes > 0 { line.add("gbyte_per_s", workload.bytes * count / elapsed / 1e9) }
-  line.add("peak_rss_mb", usage.peakMegabytes)
-  line.add("page_faults_per_step", Double(usage.pageFaults - faults) / count)
+  line.add("peak_rss_mb", ProcessUsage.peakMegabytes)
+  line.add("page_faults_per_step", Double(newFaults) / count)
   if let loss = workload.loss { line.add("loss", loss, digits: 9) }
   line.print()
 }
@@ -77,13 +77,12 @@ func measureMemory(_ name: String, threads: Int, steps: Int) throws -> Bool {
     next = min(next, steps)
     _ = workload.run(next - done, from: done)
     done = next
-    let usage = ProcessUsage.now
-    let resident = ProcessUsage.residentMegabytes ?? usage.peakMegabytes
+    let resident = ProcessUsage.residentMegabytes ?? ProcessUsage.peakMegabytes
     sizes.append(resident)
     var line = line(name, threads)
     line.add("steps", done)
     line.add("rss_mb", resident)
-    line.add("peak_rss_mb", usage.peakMegabytes)
+    line.add("peak_rss_mb", ProcessUsage.peakMegabytes)
     line.print()
     next = next > Int.max / 10 ? steps : next * 10
   }

@@ -2,25 +2,29 @@
 
 import Foundation
 
-/// Counters of this process since its start.
-struct ProcessUsage {
-  /// Pages that were given to the process without reading them from a disk.
-  let pageFaults: Int
-  /// The most memory that was resident, in MB of 10^6 bytes.
-  let peakMegabytes: Double
+/// Counters of this process.
+enum ProcessUsage {
+  /// Pages that were given to the process so far without reading them from a disk.
+  static var pageFaults: Int { Int(counters.ru_minflt) }
 
-  /// The counters now.
-  static var now: ProcessUsage {
+  /// The most memory that was resident so far, in MB of 10^6 bytes.
+  static var peakMegabytes: Double {
+    #if canImport(Darwin)
+      return Double(counters.ru_maxrss) / 1e6
+    #else
+      // ru_maxrss would count the process that started this one, whose memory it shared at first.
+      return status("VmHWM") ?? Double(counters.ru_maxrss) * 1024 / 1e6
+    #endif
+  }
+
+  private static var counters: rusage {
     var usage = rusage()
     #if canImport(Darwin)
       getrusage(RUSAGE_SELF, &usage)
-      let peak = Double(usage.ru_maxrss) / 1e6
     #else
       getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-      // ru_maxrss would count the process that started this one, whose memory it shared at first.
-      let peak = status("VmHWM") ?? Double(usage.ru_maxrss) * 1024 / 1e6
     #endif
-    return ProcessUsage(pageFaults: usage.ru_minflt, peakMegabytes: peak)
+    return usage
   }
 
   /// Memory that is resident now, in MB; nil where the system does not tell it as Linux does.
