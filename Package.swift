@@ -18,6 +18,7 @@ let package = Package(
   name: "Lectern",
   products: [
     .executable(name: "lectern", targets: ["lectern"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "NN", targets: ["NN"]),
     .library(name: "Tensors", targets: ["Tensors"]),
   ],
@@ -45,8 +46,8 @@ let package = Package(
       dependencies: ["CMark", "Interpreter", .product(name: "Yams", package: "Yams")],
       exclude: ["README.md"]),
     .target(
-      name: "Bindings", dependencies: ["Interpreter", "NN", "Tensors"], exclude: ["README.md"],
-      swiftSettings: hotLoop),
+      name: "Bindings", dependencies: ["Interpreter", "Datasets", "NN", "Tensors"],
+      exclude: ["README.md"], swiftSettings: hotLoop),
     .target(
       name: "Interpreter",
       dependencies: syntax(
@@ -57,9 +58,13 @@ let package = Package(
 
     // The library
     .target(
-      name: "NN", dependencies: ["Tensors", "CKernels"], exclude: ["README.md"], swiftSettings: hotLoop),
+      name: "Datasets", dependencies: ["Tensors"], exclude: ["README.md"], swiftSettings: hotLoop),
     .target(
-      name: "Tensors", dependencies: ["CBLAS", "CKernels"], exclude: ["README.md"], swiftSettings: hotLoop),
+      name: "NN", dependencies: ["Tensors", "CKernels"], exclude: ["README.md"],
+      swiftSettings: hotLoop),
+    .target(
+      name: "Tensors", dependencies: ["CBLAS", "CKernels"], exclude: ["README.md"],
+      swiftSettings: hotLoop),
     .target(name: "MathML", exclude: ["README.md"]),
 
     .target(name: "CKernels", exclude: ["README.md"]),
@@ -79,6 +84,7 @@ let package = Package(
     // Tests mirror the targets
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(name: "NNTests", dependencies: ["NN", "Tensors"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "NN", "Tensors"]),
     .testTarget(name: "MathMLTests", dependencies: ["MathML"], exclude: ["Formulas"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Interpreter"],

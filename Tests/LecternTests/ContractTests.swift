@@ -12,6 +12,7 @@ final class ContractTests: XCTestCase {
   func testShapes() throws { try compareWithCompiled("shapes") }
   func testLSTMByHand() throws { try compareWithCompiled("lstm-by-hand") }
   func testErrors() throws { try compareWithCompiled("errors") }
+  func testClassifier() throws { try compareWithCompiled("classifier") }
 
   private func compareWithCompiled(_ name: String) throws {
     let source = Self.contract.appending(path: name + ".swift")
@@ -27,7 +28,7 @@ final class ContractTests: XCTestCase {
       "-I", products.appending(path: "Modules").path,
       "-Xcc", "-fmodule-map-file=" + Self.moduleMap, "-lopenblas",
     ]
-    for module in ["Tensors", "NN"] {
+    for module in ["Tensors", "NN", "Datasets"] {
       let objects = products.appending(path: module + ".build")
       arguments += try FileManager.default.contentsOfDirectory(atPath: objects.path)
         .filter { $0.hasSuffix(".o") }.sorted().map { objects.appending(path: $0).path }

@@ -69,9 +69,9 @@ final class RandomGoldenTests: XCTestCase {
     "F.dropout(torch.ones(3, 4), 0.1), torch.rand(2)": "in NNTests",
     "nn.Dropout(0.5)(torch.ones(3, 4)), nn.Dropout(0.5)(torch.ones(3, 4))": "in NNTests",
     "torch.empty(12).exponential_()": "in-place draws: not built yet",
-    "loader(10, 4), loader(10, 4)": "DataLoader belongs to Datasets",
-    "loader(20, 1)": "DataLoader belongs to Datasets",
-    "split(10, 7, 3), torch.rand(1)": "random_split belongs to Datasets",
+    "loader(10, 4), loader(10, 4)": "in DatasetsTests",
+    "loader(20, 1)": "in DatasetsTests",
+    "split(10, 7, 3), torch.rand(1)": "in DatasetsTests",
   ]
 
   func testStreams() throws {

@@ -21,10 +21,7 @@ package struct RandomStream {
 
   package mutating func word() -> UInt32 { twister.word() }
 
-  package mutating func long() -> UInt64 {
-    let high = UInt64(twister.word())
-    return high << 32 | UInt64(twister.word())
-  }
+  package mutating func long() -> UInt64 { twister.long() }
 
   /// Uniform in [0, 1) with 24 bits: one word.
   package mutating func uniform() -> Float { Float(word() & 0xff_ffff) * 0x1p-24 }

@@ -1,0 +1,2 @@
+// Batches are tensors: `import Datasets` brings them along.
+@_exported import Tensors
