@@ -8,7 +8,7 @@ package enum Tape {
   package nonisolated(unsafe) static var isRecording = true
   private nonisolated(unsafe) static var places: ContiguousArray<Unmanaged<Node>?> = []
   /// Nodes that have a gradient but have not been visited yet.
-  private nonisolated(unsafe) static var pendingCount = 0
+  private(set) nonisolated(unsafe) static var pendingCount = 0
 
   /// The node whose rule is running.
   private nonisolated(unsafe) static var present: Unmanaged<Node>?
