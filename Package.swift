@@ -101,3 +101,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v5]
 )
+
+// The library alone, without swift-syntax, which takes minutes to build: see script/sanitize.
+if Context.environment["LECTERN_LIBRARY_ONLY"] != nil {
+  let library = ["CBLAS", "CKernels", "Tensors", "NN", "Datasets"]
+  let names = Set(library + library.map { $0 + "Tests" })
+  package.targets.removeAll { !names.contains($0.name) }
+  package.products.removeAll { !names.contains($0.name) }
+  package.dependencies = []
+}
