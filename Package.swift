@@ -82,6 +82,7 @@ let package = Package(
       exclude: ["README.md"]),
 
     // Tests mirror the targets
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(
       name: "NNTests", dependencies: ["CKernels", "NN", "Tensors"], exclude: ["Fixtures"]),
