@@ -22,6 +22,7 @@ extension FromPyTorchTests {
     XCTAssertEqual(try attempt { x[(-2)...] }.shape, [2, 2])
     XCTAssertEqual(try attempt { x[..<(-1)] }.shape, [3, 2])
     XCTAssertThrowsError(try attempt { x[.every(-1)] })
+    XCTAssertThrowsError(try attempt { mseLoss(x, x[0]) })
   }
 
   func testNumbersAndDTypes() {

@@ -124,6 +124,7 @@ extension FromPyTorchTests {
     row(#"x[torch.tensor([0, 1]), torch.tensor([1, 3])]"#) { x[Tensor([0, 1]), Tensor([1, 3])] }
     row(#"x[x > 6]"#) { x[x .> 6] }
     row(#"x[:, x[0] > 1]"#) { x[.all, x[0] .> 1] }
+    row(#"x[1:-1]"#) { x[.every(1, from: 1, to: -1)] }
     row(#"x.narrow(1, 1, 2)"#) { x.narrow(1, 1, 2) }
     row(#"x.select(1, 0)"#) { x.select(1, 0) }
     row(#"x.index_select(1, torch.tensor([0, 3]))"#) { x.indexSelect(1, Tensor([0, 3])) }
