@@ -192,25 +192,6 @@ extension Tensor {
     guarded(x) { () throws(TensorError) in try apply(.divideInto, x, .integer(c, x)) }
   }
 
-  // With numbers, too, so that `x[i] += 1` is about the tensor `x[i]` and not about its only number.
-
-  /// Replaces `x` by the sum: a new tensor, the old one is not changed.
-  public static func += (x: inout Tensor, c: Double) { x = x + c }
-  /// Replaces `x` by the sum: a new tensor, the old one is not changed.
-  public static func += (x: inout Tensor, c: Int) { x = x + c }
-  /// Replaces `x` by the difference: a new tensor, the old one is not changed.
-  public static func -= (x: inout Tensor, c: Double) { x = x - c }
-  /// Replaces `x` by the difference: a new tensor, the old one is not changed.
-  public static func -= (x: inout Tensor, c: Int) { x = x - c }
-  /// Replaces `x` by the product: a new tensor, the old one is not changed.
-  public static func *= (x: inout Tensor, c: Double) { x = x * c }
-  /// Replaces `x` by the product: a new tensor, the old one is not changed.
-  public static func *= (x: inout Tensor, c: Int) { x = x * c }
-  /// Replaces `x` by the quotient: a new tensor, the old one is not changed.
-  public static func /= (x: inout Tensor, c: Double) { x = x / c }
-  /// Replaces `x` by the quotient: a new tensor, the old one is not changed.
-  public static func /= (x: inout Tensor, c: Int) { x = x / c }
-
   /// The elements with the opposite sign.
   public static prefix func - (x: Tensor) -> Tensor {
     guarded(x) { () throws(TensorError) in
