@@ -32,7 +32,11 @@ INLINE vf ISA(exp_whole)(vf x) {
   return pick(x < splat(-87.33f), splat(0.0f), y);
 }
 
-INLINE vf ISA(sigmoid_of)(vf x) { return 1.0f / (1.0f + ISA(exp_inside)(-x)); }
+/// 0 where e^-x is beyond the range.
+INLINE vf ISA(sigmoid_of)(vf x) {
+  vf y = 1.0f / (1.0f + ISA(exp_inside)(-x));
+  return pick(x < splat(-88.0f), splat(0.0f), y);
+}
 
 /// Near zero an odd polynomial (Cephes, tanhf), elsewhere 1 - 2 / (e^2|x| + 1) with the sign of x.
 INLINE vf ISA(tanh_of)(vf x) {
