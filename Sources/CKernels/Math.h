@@ -40,8 +40,8 @@ INLINE vf ISA(exp_whole)(vf x) {
   return p * ISA(power_of_2)(half) * ISA(power_of_2)(n - half);
 }
 
-/// The gate of a recurrent layer: no less than 4e-39.
-INLINE vf ISA(sigmoid_of)(vf x) { return 1.0f / (1.0f + ISA(exp_inside)(-x)); }
+/// 0 where e^-x is infinite, as in PyTorch.
+INLINE vf ISA(sigmoid_of)(vf x) { return 1.0f / (1.0f + ISA(exp_whole)(-x)); }
 
 INLINE vf ISA(sigmoid_whole)(vf x) { return 1.0f / (1.0f + ISA(exp_whole)(-x)); }
 
@@ -100,5 +100,5 @@ INLINE vf ISA(log_of)(vf x) {
 ROW(exp, ISA(exp_whole))
 ROW(log, ISA(log_of))
 ROW(tanh, ISA(tanh_of))
-ROW(sigmoid, ISA(sigmoid_whole))
+ROW(sigmoid, ISA(sigmoid_of))
 #undef ROW

@@ -186,10 +186,51 @@ static void ISA(gemm_packed)(
   }
 }
 
+/// c (n) = a (k) b (k, n), b's rows ldb apart: eight vectors of columns at a time, so that their sums
+/// do not wait for each other.
+static void ISA(row_product)(
+    long n, long k, const float *a, long across, const float *b, long ldb, bool adds, float *c) {
+  for (long j = 0; j < n; j += 8 * LANES) {
+    const int vectors = (int)(n - j < 8 * LANES ? (n - j + LANES - 1) / LANES : 8);
+    const long last = n - j - (vectors - 1) * LANES;
+    vf sums[8];
+    for (int v = 0; v < 8; v++) sums[v] = splat(0.0f);
+    for (long i = 0; i < k; i++) {
+      vf x = splat(a[i * across]);
+      const float *row = b + i * ldb + j;
+      if (vectors == 8) {
+#pragma clang loop unroll(full)
+        for (int v = 0; v < 8; v++) sums[v] = fma(x, ISA(load_part)(row + v * LANES, v < 7 ? LANES : last), sums[v]);
+      } else {
+        // The last vector first: the rest falls through whole ones.
+        switch (vectors) {
+#define COLUMN(v)                                                                                  \
+  case v + 1:                                                                                      \
+    sums[v] =                                                                                      \
+        fma(x, ISA(load_part)(row + v * LANES, v + 1 == vectors ? last : LANES), sums[v]);         \
+    __attribute__((fallthrough));
+          COLUMN(6) COLUMN(5) COLUMN(4) COLUMN(3) COLUMN(2) COLUMN(1) COLUMN(0)
+#undef COLUMN
+          default: break;
+        }
+      }
+    }
+    for (int v = 0; v < vectors; v++) {
+      float *to = c + j + v * LANES;
+      long width = v + 1 == vectors ? last : LANES;
+      ISA(store_part)(to, adds ? ISA(load_part)(to, width) + sums[v] : sums[v], width);
+    }
+  }
+}
+
 /// As gemm_packed for few rows: b (k, n) is read where it is, apart from a last incomplete panel.
 static void ISA(gemm_direct)(
     long m, long n, long k, const float *a, long lda, bool transposed, const float *b, long ldb,
     bool adds, float *c, long ldc) {
+  if (m == 1) {
+    ISA(row_product)(n, k, a, transposed ? lda : 1, b, ldb, adds, c);
+    return;
+  }
   float *block = transposed ? ck_scratch(ROWS * k + PANEL * k) : ck_scratch(PANEL * k);
   float *tail = transposed ? block + ROWS * k : block;
   long whole = n / LANES * LANES;
@@ -212,42 +253,45 @@ static void ISA(gemm_direct)(
   }
 }
 
+/// The sum of the elements of a vector, by halves.
+INLINE float ISA(total)(vf v) {
+#if LANES == 16
+  typedef float v8 __attribute__((vector_size(32)));
+  v8 half = __builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7) +
+            __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15);
+  v4 quarter = __builtin_shufflevector(half, half, 0, 1, 2, 3) +
+               __builtin_shufflevector(half, half, 4, 5, 6, 7);
+#elif LANES == 8
+  v4 quarter =
+      __builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7);
+#else
+  v4 quarter = (v4)v;
+#endif
+  return (quarter[0] + quarter[2]) + (quarter[1] + quarter[3]);
+}
+
 /// c (m, n) = a (m, k) bᵀ for few rows, with b (n, k): a dot product for each element.
 static void ISA(gemm_dots)(
     long m, long n, long k, const float *a, long lda, const float *b, long ldb, bool adds, float *c,
     long ldc) {
   for (long r = 0; r < m; r++) {
     const float *x = a + r * lda;
+    float *to = c + r * ldc;
     for (long j = 0; j < n; j += 4) {
-      vf sums[4];
-      for (int q = 0; q < 4; q++) sums[q] = splat(0.0f);
-      int count = (int)(n - j < 4 ? n - j : 4);
-      long i = 0;
-      if (count == 4) {
-        const float *y = b + j * ldb;
-        for (; i + LANES <= k; i += LANES) {
-          vf v = load(x + i);
-          sums[0] = fma(v, load(y + i), sums[0]);
-          sums[1] = fma(v, load(y + ldb + i), sums[1]);
-          sums[2] = fma(v, load(y + 2 * ldb + i), sums[2]);
-          sums[3] = fma(v, load(y + 3 * ldb + i), sums[3]);
-        }
-      } else {
-        for (; i + LANES <= k; i += LANES)
-          for (int q = 0; q < count; q++)
-            sums[q] = fma(load(x + i), load(b + (j + q) * ldb + i), sums[q]);
+      // Beyond the last column the last one is computed again.
+      const float *y0 = b + j * ldb, *y1 = b + (j + 1 < n ? j + 1 : n - 1) * ldb,
+                  *y2 = b + (j + 2 < n ? j + 2 : n - 1) * ldb,
+                  *y3 = b + (j + 3 < n ? j + 3 : n - 1) * ldb;
+      vf s0 = splat(0.0f), s1 = s0, s2 = s0, s3 = s0;
+      for (long i = 0, left = k; i < k; i += LANES, left -= LANES) {
+        vf v = ISA(load_part)(x + i, left);
+        s0 = fma(v, ISA(load_part)(y0 + i, left), s0);
+        s1 = fma(v, ISA(load_part)(y1 + i, left), s1);
+        s2 = fma(v, ISA(load_part)(y2 + i, left), s2);
+        s3 = fma(v, ISA(load_part)(y3 + i, left), s3);
       }
-      for (int q = 0; q < count; q++) {
-        float parts[LANES];
-        store(parts, sums[q]);
-        // By halves, so that the order does not depend on anything but the width.
-        for (int half = LANES / 2; half > 0; half /= 2)
-          for (int p = 0; p < half; p++) parts[p] += parts[p + half];
-        float sum = parts[0];
-        for (long rest = i; rest < k; rest++) sum += x[rest] * b[(j + q) * ldb + rest];
-        float *to = c + r * ldc + j + q;
-        *to = adds ? *to + sum : sum;
-      }
+      const float sums[4] = {ISA(total)(s0), ISA(total)(s1), ISA(total)(s2), ISA(total)(s3)};
+      for (long q = 0; q < 4 && j + q < n; q++) to[j + q] = adds ? to[j + q] + sums[q] : sums[q];
     }
   }
 }

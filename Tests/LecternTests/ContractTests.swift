@@ -25,10 +25,12 @@ final class ContractTests: XCTestCase {
     let products = Program.products
     var arguments = [
       "swiftc", "-swift-version", "5", source.path, "-o", folder.path + "/compiled",
-      "-I", products.appending(path: "Modules").path,
-      "-Xcc", "-fmodule-map-file=" + Self.moduleMap, "-lopenblas",
+      "-I", products.appending(path: "Modules").path, "-lopenblas",
     ]
-    for module in ["Tensors", "NN", "Datasets"] {
+    for map in [Self.moduleMap, products.appending(path: "CKernels.build/module.modulemap").path] {
+      arguments += ["-Xcc", "-fmodule-map-file=" + map]
+    }
+    for module in ["CKernels", "Tensors", "NN", "Datasets"] {
       let objects = products.appending(path: module + ".build")
       arguments += try FileManager.default.contentsOfDirectory(atPath: objects.path)
         .filter { $0.hasSuffix(".o") }.sorted().map { objects.appending(path: $0).path }

@@ -33,6 +33,14 @@ final class InPlaceTests: XCTestCase {
     XCTAssertEqual(x.doubles, [3, 5, 3, 4, 9, 4])
     x[0, 0] *= 2
     XCTAssertEqual(x[0, 0], 6)
+    x[.all, 1] *= 2
+    x[1] -= 0.5
+    x[x .> 9] /= 2.0
+    XCTAssertEqual(x.doubles, [6, 5, 3, 3.5, 8.75, 3.5])
+    let (old, kept) = (Tensor([1.0]), Tensor([1.0]))
+    var new = old
+    new += 1
+    XCTAssertEqual(old.doubles, kept.doubles)
   }
 
   func testVerbs() {

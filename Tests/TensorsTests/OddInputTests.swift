@@ -45,6 +45,8 @@ final class OddInputTests: XCTestCase {
       for tensor in tensors where tensor.requiresGrad { tensor.sum().backward() }
     }
     if ending == nil { errors += 1 } else { results += 1 }
+    XCTAssertEqual(Tape.pendingCount, 0, "a walk has left nodes behind")
+    XCTAssertFalse(Tensor.failed.requiresGradient, "a failed tensor has got a history")
   }
 
   func testOneTensor() {

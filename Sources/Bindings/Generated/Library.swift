@@ -3,9 +3,9 @@
 
 import Interpreter
 
-func makeLibraryModules() -> [NativeModule] { [makeTensorsModule(), makeNNModule()] }
+func makeLibraryModules() -> [NativeModule] { [makeTensorsModule(), makeNNModule(), makeDatasetsModule()] }
 
 /// The guest's form of an error that one of the modules declares.
 func libraryError(_ error: any Error, _ call: NativeCall) -> GuestError? {
-  guestErrorOfTensors(error, call) ?? guestErrorOfNN(error, call)
+  guestErrorOfTensors(error, call) ?? guestErrorOfNN(error, call) ?? guestErrorOfDatasets(error, call)
 }

@@ -8,6 +8,7 @@
 //   var tensorIndex: TensorIndex { get }: a member of PartialRangeUpTo
 //   var tensorIndex: TensorIndex { get }: a member of PartialRangeThrough
 
+import Datasets
 import Interpreter
 import NN
 import Tensors
@@ -31,6 +32,18 @@ func declareTensorsIndexing(_ module: NativeModule) {
   module.declare("case range(lower: Int?, upper: Int?)", in: "TensorIndex", documentation: "The elements from `lower` up to, not including, `upper`; nil stands for the ends.", { call in
     try call.run { input in TensorIndex.range(lower: input.read(Int?.self), upper: input.read(Int?.self)) }
   })
+  module.declare("case strided(lower: Int?, upper: Int?, step: Int)", in: "TensorIndex", documentation: "Every `step`-th element from `lower` up to, not including, `upper`.", { call in
+    try call.run { input in TensorIndex.strided(lower: input.read(Int?.self), upper: input.read(Int?.self), step: input.read(Int.self)) }
+  })
+  module.declare("case ellipsis", in: "TensorIndex", documentation: "All dimensions that the other indices leave.", { call in
+    try call.run { input in TensorIndex.ellipsis }
+  })
+  module.declare("case newAxis", in: "TensorIndex", documentation: "A new dimension of size 1.", { call in
+    try call.run { input in TensorIndex.newAxis }
+  })
+  module.declare("case tensor(Tensor)", in: "TensorIndex", documentation: "Chosen elements: int64 places, or a bool mask over as many dimensions as it has.", { call in
+    try call.run { input in TensorIndex.tensor(input.read(Tensor.self)) }
+  })
   module.declare("var tensorIndex: TensorIndex { get }", in: "TensorIndexing", documentation: "The meaning of this value as an index.", { call in
     try call.run { input in (try input.types.isEmpty ? input.readTensorIndexing() : input.readTensorIndexing(input.types[0])).tensorIndex }
   })
@@ -46,11 +59,13 @@ func declareTensorsIndexing(_ module: NativeModule) {
   module.declare("var tensorIndex: TensorIndex { get }", in: "Int", documentation: "One element.", { call in
     try call.run { input in input.read(Int.self).tensorIndex }
   })
-  module.declare("subscript(_ index: Int) -> Tensor { get }", in: "Tensor", documentation: "The part at `index` of the first dimension, from the end when negative.\nThrows (see `attempt`) when the index is out of bounds.", { call in
+  module.declare("subscript(_ index: Int) -> Tensor { get set }", in: "Tensor", documentation: "The part at `index` of the first dimension, from the end when negative: a view. Assigning\nwrites into it, broadcast: `out[i] = h`.\nThrows (see `attempt`) when the index is out of bounds.", { call in
     try call.run { input in input.read(Tensor.self)[input.read(Int.self)] }
+  }, set: { call in
+    try call.perform { input in let receiver = input.read(Tensor.self); let i0 = input.read(Int.self); receiver[i0] = input.read(Tensor.self) }
   })
-  module.declare("subscript(_ indices: any TensorIndexing...) -> Tensor { get }", in: "Tensor", documentation: "A part of the tensor: integers pick an element of a dimension, ranges a stretch of it, `.all`\nkeeps it: `output[0, 1..<3, .all]`. Bounds count from the end when negative.\nThrows (see `attempt`) when an index is out of bounds or there are too many.", { call in
-    try call.run { input in
+  module.declare("subscript(_ indices: any TensorIndexing...) -> Tensor { get set }", in: "Tensor", documentation: "A part of the tensor: integers pick an element of a dimension, ranges a stretch of it, `.all`\nkeeps it, `.every(2)` takes steps, `.ellipsis` stands for all dimensions in between and\n`.newAxis` adds one: `output[0, 1..<3, .all]`. Bounds count from the end when negative. These\nare views.\n\nInt64 tensors and arrays pick places, a bool tensor those where it is true: `x[[2, 0]]`,\n`x[mask]`, `x[.all, places]`. Several of them are broadcast against each other and go together,\nand what they pick is copied. Their dimensions stand where the first one was, or in front when\nanother index is between them.\n\nAssigning writes a value, broadcast, into the part: `x[1..<3, .all] = y`, `x[mask] = y`; the\nsubscript of numbers takes `x[mask] = 0`.\n\nFollows PyTorch's indexing. Throws (see `attempt`) when an index is out of bounds or a mask has\nanother shape, when there are too many indices, or when a value does not fit.", { call in
+    try call.run { input -> Tensor in
       let receiver = input.read(Tensor.self)
       let a0 = try input.readArray { input in (try input.readTensorIndexing()) }
       switch a0.count {
@@ -62,6 +77,57 @@ func declareTensorsIndexing(_ module: NativeModule) {
       case 6: return receiver[a0[0], a0[1], a0[2], a0[3], a0[4], a0[5]]
       case 7: return receiver[a0[0], a0[1], a0[2], a0[3], a0[4], a0[5], a0[6]]
       case 8: return receiver[a0[0], a0[1], a0[2], a0[3], a0[4], a0[5], a0[6], a0[7]]
+      default: throw Trap("expected up to 8 arguments, got \(a0.count)")
+      }
+    }
+  }, set: { call in
+    try call.perform { input in
+      let receiver = input.read(Tensor.self)
+      let a0 = try input.readArray { input in (try input.readTensorIndexing()) }
+      let newValue = input.read(Tensor.self)
+      switch a0.count {
+      case 1: receiver[a0[0]] = newValue
+      case 2: receiver[a0[0], a0[1]] = newValue
+      case 3: receiver[a0[0], a0[1], a0[2]] = newValue
+      case 4: receiver[a0[0], a0[1], a0[2], a0[3]] = newValue
+      case 5: receiver[a0[0], a0[1], a0[2], a0[3], a0[4]] = newValue
+      case 6: receiver[a0[0], a0[1], a0[2], a0[3], a0[4], a0[5]] = newValue
+      case 7: receiver[a0[0], a0[1], a0[2], a0[3], a0[4], a0[5], a0[6]] = newValue
+      case 8: receiver[a0[0], a0[1], a0[2], a0[3], a0[4], a0[5], a0[6], a0[7]] = newValue
+      default: throw Trap("expected up to 8 arguments, got \(a0.count)")
+      }
+    }
+  })
+  module.declare("@_disfavoredOverload subscript(_ indices: any TensorIndexing...) -> Double { get set }", in: "Tensor", documentation: "The only element of a part as a number, and a number written to every element of one:\n`x[1..<3, .all] = 0`, `x[x .< 0] = 0.5`, `let first: Double = x[0]`.\nThrows (see `attempt`) as the subscript of tensors does, and when the part that is read has\nseveral elements.", { call in
+    try call.run { input -> Double in
+      let receiver = input.read(Tensor.self)
+      let a0 = try input.readArray { input in (try input.readTensorIndexing()) }
+      switch a0.count {
+      case 1: return receiver[a0[0]]
+      case 2: return receiver[a0[0], a0[1]]
+      case 3: return receiver[a0[0], a0[1], a0[2]]
+      case 4: return receiver[a0[0], a0[1], a0[2], a0[3]]
+      case 5: return receiver[a0[0], a0[1], a0[2], a0[3], a0[4]]
+      case 6: return receiver[a0[0], a0[1], a0[2], a0[3], a0[4], a0[5]]
+      case 7: return receiver[a0[0], a0[1], a0[2], a0[3], a0[4], a0[5], a0[6]]
+      case 8: return receiver[a0[0], a0[1], a0[2], a0[3], a0[4], a0[5], a0[6], a0[7]]
+      default: throw Trap("expected up to 8 arguments, got \(a0.count)")
+      }
+    }
+  }, set: { call in
+    try call.perform { input in
+      let receiver = input.read(Tensor.self)
+      let a0 = try input.readArray { input in (try input.readTensorIndexing()) }
+      let newValue = input.read(Double.self)
+      switch a0.count {
+      case 1: receiver[a0[0]] = newValue
+      case 2: receiver[a0[0], a0[1]] = newValue
+      case 3: receiver[a0[0], a0[1], a0[2]] = newValue
+      case 4: receiver[a0[0], a0[1], a0[2], a0[3]] = newValue
+      case 5: receiver[a0[0], a0[1], a0[2], a0[3], a0[4]] = newValue
+      case 6: receiver[a0[0], a0[1], a0[2], a0[3], a0[4], a0[5]] = newValue
+      case 7: receiver[a0[0], a0[1], a0[2], a0[3], a0[4], a0[5], a0[6]] = newValue
+      case 8: receiver[a0[0], a0[1], a0[2], a0[3], a0[4], a0[5], a0[6], a0[7]] = newValue
       default: throw Trap("expected up to 8 arguments, got \(a0.count)")
       }
     }
@@ -94,9 +160,17 @@ extension TensorIndex: SlotConvertible {
     case 0:
       var input = SlotReader(payload: payload)
       return .element(input.read(Int.self))
-    default:
+    case 1:
       var input = SlotReader(payload: payload)
       return .range(lower: input.read(Int?.self), upper: input.read(Int?.self))
+    case 2:
+      var input = SlotReader(payload: payload)
+      return .strided(lower: input.read(Int?.self), upper: input.read(Int?.self), step: input.read(Int.self))
+    case 3: return .ellipsis
+    case 4: return .newAxis
+    default:
+      var input = SlotReader(payload: payload)
+      return .tensor(input.read(Tensor.self))
     }
   }
 
@@ -106,6 +180,12 @@ extension TensorIndex: SlotConvertible {
       output.writeTag(0, payload: Slots.layout([Int.layout])) { output in output.write(a0) }
     case .range(let a0, let a1):
       output.writeTag(1, payload: Slots.layout([Optional<Int>.layout, Optional<Int>.layout])) { output in output.write(a0); output.write(a1) }
+    case .strided(let a0, let a1, let a2):
+      output.writeTag(2, payload: Slots.layout([Optional<Int>.layout, Optional<Int>.layout, Int.layout])) { output in output.write(a0); output.write(a1); output.write(a2) }
+    case .ellipsis: output.writeTag(3)
+    case .newAxis: output.writeTag(4)
+    case .tensor(let a0):
+      output.writeTag(5, payload: Slots.layout([Tensor.layout])) { output in output.write(a0) }
     }
   }
 }
@@ -113,7 +193,14 @@ extension TensorIndex: SlotConvertible {
 extension SlotReader {
   /// A value of a known type that conforms to `TensorIndexing`.
   mutating func readTensorIndexing(_ type: RuntimeType) throws -> any TensorIndexing {
+    if type.isNamed("StridedIndices") { return read(StridedIndices.self) }
+    if type.isNamed("Ellipsis") { return read(Ellipsis.self) }
+    if type.isNamed("NewAxis") { return read(NewAxis.self) }
     if type.isNamed("AllIndices") { return read(AllIndices.self) }
+    if type.isNamed("Tensor") { return read(Tensor.self) }
+    if type.isNamed("Array", of: "Int") { return read(Array<Int>.self) }
+    if type.isNamed("StrideTo", of: "Int") { return readStrideTo() }
+    if type.isNamed("StrideThrough", of: "Int") { return readStrideThrough() }
     if type.isNamed("Int") { return read(Int.self) }
     if type.isNamed("Range", of: "Int") { return read(Range<Int>.self) }
     if type.isNamed("ClosedRange", of: "Int") { return read(ClosedRange<Int>.self) }
@@ -133,7 +220,11 @@ extension SlotWriter {
   /// An `any TensorIndexing`.
   mutating func writeTensorIndexing(_ value: any TensorIndexing) {
     switch value {
+    case let value as StridedIndices: writeExistential(value, "StridedIndices")
+    case let value as Ellipsis: writeExistential(value, "Ellipsis")
+    case let value as NewAxis: writeExistential(value, "NewAxis")
     case let value as AllIndices: writeExistential(value, "AllIndices")
+    case let value as Tensor: writeExistential(value, "Tensor")
     case let value as Int: writeExistential(value, "Int")
     default: fatalError("\(Swift.type(of: value)) is not bound")
     }

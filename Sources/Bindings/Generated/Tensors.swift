@@ -3,45 +3,76 @@
 //
 // Not bound:
 //   Tensor.Iterator: a type inside a type
+//   var tensorIndex: TensorIndex { get }: a member of Array
+//   var tensorIndex: TensorIndex { get }: a member of StrideTo
+//   var tensorIndex: TensorIndex { get }: a member of StrideThrough
 //   var tensorIndex: TensorIndex { get }: a member of Range
 //   var tensorIndex: TensorIndex { get }: a member of ClosedRange
 //   var tensorIndex: TensorIndex { get }: a member of PartialRangeFrom
 //   var tensorIndex: TensorIndex { get }: a member of PartialRangeUpTo
 //   var tensorIndex: TensorIndex { get }: a member of PartialRangeThrough
 
+import Datasets
 import Interpreter
 import NN
 import Tensors
 
 func makeTensorsModule() -> NativeModule {
   let module = NativeModule("Tensors")
+  declareTensorsActivations(module)
   declareTensorsArithmetic(module)
+  declareTensorsCloseness(module)
   declareTensorsComparison(module)
   declareTensorsConversion(module)
   declareTensorsDType(module)
+  declareTensorsDistances(module)
+  declareTensorsDisturbances(module)
+  declareTensorsDivision(module)
+  declareTensorsEinsum(module)
   declareTensorsExtremes(module)
   declareTensorsFaults(module)
+  declareTensorsFunctions(module)
+  declareTensorsGathering(module)
+  declareTensorsGradCheck(module)
+  declareTensorsInPlace(module)
+  declareTensorsIndexKinds(module)
+  declareTensorsIndexedParts(module)
   declareTensorsIndexing(module)
   declareTensorsJoining(module)
+  declareTensorsMasks(module)
   declareTensorsMatmul(module)
+  declareTensorsMoments(module)
   declareTensorsMultinomial(module)
   declareTensorsOneHot(module)
+  declareTensorsParallel(module)
+  declareTensorsPrintOptions(module)
+  declareTensorsProducts(module)
   declareTensorsRandomStream(module)
+  declareTensorsRearranging(module)
   declareTensorsReduction(module)
   declareTensorsRows(module)
+  declareTensorsRunning(module)
   declareTensorsScalarArithmetic(module)
+  declareTensorsShapes(module)
   declareTensorsSoftmax(module)
+  declareTensorsSorting(module)
   declareTensorsTape(module)
   declareTensorsTensorCreation(module)
   declareTensorsTensorDescription(module)
   declareTensorsTensorGradient(module)
   declareTensorsTensorLiterals(module)
   declareTensorsTensorRandom(module)
+  declareTensorsTensorRanges(module)
+  declareTensorsTensorRows(module)
   declareTensorsTensorValues(module)
   declareTensorsTensor(module)
   declareTensorsTensorError(module)
+  declareTensorsTriangles(module)
   declareTensorsUnary(module)
   declareTensorsViews(module)
+  module.conformance(of: "Array", to: ["TensorIndexing"], where: "Element == Int")
+  module.conformance(of: "StrideTo", to: ["TensorIndexing"], where: "Element == Int")
+  module.conformance(of: "StrideThrough", to: ["TensorIndexing"], where: "Element == Int")
   module.conformance(of: "Int", to: ["TensorIndexing"])
   module.conformance(of: "Range", to: ["TensorIndexing"], where: "Bound == Int")
   module.conformance(of: "ClosedRange", to: ["TensorIndexing"], where: "Bound == Int")

@@ -7,6 +7,7 @@ extension Library {
     case .nominal(let declaration, let arguments):
       if wanted.name == "AnyObject" { return declaration.kind == .class }
       if declaration.protocols.contains(where: { $0.closure.contains(wanted) }) {
+        if !declaration.meetsConditions(of: wanted, arguments) { return false }
         // `[T]` is Equatable if T is; what else a generic type conforms to, it does always.
         let isConditional =
           declaration.native != nil && Self.conditionalProtocols.contains(wanted.name)

@@ -13,17 +13,31 @@ extension Library {
     let scope = SignatureDecoder.Scope.member(of: declaration)
     declaration.superclass = native.superclass.flatMap { decodeType($0, in: scope) }
     declaration.elementType = native.element.flatMap { decodeType($0, in: scope) }
-    // What the condition of a conformance asks for is left to the native function.
-    let added = (conformanceTable[name] ?? []).flatMap(\.protocols)
-    for name in native.protocols + added {
-      guard let declared = protocolDeclaration(name) else {
-        problems.append("type '\(native.name)': unknown protocol '\(name)'")
-        continue
-      }
-      declaration.protocols.formUnion(declared.closure)
+    addConformances(to: declaration, native.protocols, nil)
+    for added in conformanceTable[name] ?? [] {
+      addConformances(to: declaration, added.protocols, added.requirements)
     }
     if native.kind == .enum { addCases(to: declaration, scope) }
     return declaration
+  }
+
+  private func addConformances(
+    to declaration: NominalDeclaration, _ protocols: [String], _ condition: String?
+  ) {
+    for name in protocols {
+      guard let declared = protocolDeclaration(name) else {
+        problems.append("type '\(declaration.name)': unknown protocol '\(name)'")
+        continue
+      }
+      declaration.protocols.formUnion(declared.closure)
+      guard let condition else { continue }
+      do {
+        declaration.conditions[declared] = try SignatureDecoder.decodeRequirements(
+          condition, in: .member(of: declaration), library: self)
+      } catch {
+        problems.append("type '\(declaration.name)': \(error)")
+      }
+    }
   }
 
   public func protocolDeclaration(_ name: String) -> ProtocolDeclaration? {

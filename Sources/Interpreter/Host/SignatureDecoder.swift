@@ -65,6 +65,19 @@ struct SignatureDecoder {
     }
   }
 
+  /// The `where` clause of a conformance, without the word: `Bound == Int`.
+  static func decodeRequirements(
+    _ text: String, in scope: Scope, library: Library
+  ) throws -> [GenericRequirement] {
+    var text = "where " + text
+    return try text.withUTF8 { bytes in
+      var decoder = SignatureDecoder(bytes, in: scope, library: library)
+      try decoder.whereClause()
+      try decoder.expectEnd()
+      return decoder.requirements
+    }
+  }
+
   func failure(_ message: String) -> SignatureError { SignatureError(message) }
 
   mutating func expect(_ symbol: StaticString) throws {
@@ -203,6 +216,7 @@ struct SignatureDecoder {
     function.isMutating = head.isMutating
     function.isOverridable = head.isOverridable
     function.isDiscardable = head.isDiscardable
+    function.isDisfavored = head.isDisfavored
     function.genericParameters = ownGenerics
     function.requirements = requirements
     function.documentation = native.documentation

@@ -13,6 +13,7 @@ struct SignatureHead {
   var isNonmutating = false
   var isOverridable = false
   var isDiscardable = false
+  var isDisfavored = false
   var fixity: FunctionDeclaration.Fixity?
 
   /// Reads attributes, modifiers, the introducer and the name; nil if that is not what comes.
@@ -21,9 +22,8 @@ struct SignatureHead {
       if cursor.take("@") {
         let attribute = cursor.word()
         if attribute == "discardableResult" { isDiscardable = true }
-        if attribute == "available" || attribute == "_disfavoredOverload" {
-          cursor.skipParentheses()
-        }
+        if attribute == "_disfavoredOverload" { isDisfavored = true }
+        if attribute == "available" { cursor.skipParentheses() }
         continue
       }
       switch cursor.word() {

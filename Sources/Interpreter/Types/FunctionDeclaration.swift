@@ -22,6 +22,8 @@ public final class FunctionDeclaration {
   public var fixity: Fixity?
   public var implementation: Implementation
   public var isDiscardable = false
+  /// `@_disfavoredOverload`: meant only where no other function of the name fits.
+  public var isDisfavored = false
   public var documentation: String?
   public var location: SourceLocation?
 

@@ -12,6 +12,8 @@ public final class NominalDeclaration: Hashable {
   /// Protocols named in the declaration and its extensions, unconditionally or (for the standard
   /// library's generic types) on condition that all generic arguments conform too.
   public var protocols: Set<ProtocolDeclaration> = []
+  /// What some conformances ask of the generic arguments: `Range` is an index when `Bound == Int`.
+  public var conditions: [ProtocolDeclaration: [GenericRequirement]] = [:]
   /// For a type that is a `Sequence`: what iteration yields, in terms of `genericParameters`.
   public var elementType: Type?
 
@@ -41,6 +43,17 @@ public final class NominalDeclaration: Hashable {
 
   public static func == (a: NominalDeclaration, b: NominalDeclaration) -> Bool { a === b }
   public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+
+  /// Whether the generic arguments are what the conformance to a protocol asks for.
+  func meetsConditions(of wanted: ProtocolDeclaration, _ arguments: [Type]) -> Bool {
+    guard let conditions = conditions[wanted] else { return true }
+    let map = Dictionary(zip(genericParameters, arguments), uniquingKeysWith: { a, _ in a })
+    return conditions.allSatisfy { condition in
+      guard case .same(let type, let wanted) = condition else { return true }
+      let found = type.substituting(map)
+      return found == wanted || found.hasHoles
+    }
+  }
 
   /// The declared type in terms of its own generic parameters: `Array<Element>`.
   public var declaredType: Type { .nominal(self, genericParameters.map { .parameter($0) }) }

@@ -59,8 +59,12 @@ final class LinearNode: Node {
       try Tape.send(dx.view(Layout(contiguous: shape)), to: first)
     }
     if second.isWanted {
-      try Tape.send(
-        matrixProduct(g.view(g.layout.swapped(0, 1)), rows.tensor), to: second)
+      let turned = g.view(g.layout.swapped(0, 1))
+      if let sum = Tape.collected(second, weight.layout.shape, weight.dtype) {
+        try matrixProduct(turned, rows.tensor, addedTo: sum)
+      } else {
+        try Tape.send(matrixProduct(turned, rows.tensor), to: second)
+      }
     }
     if let bias = rest.first, bias.isWanted {
       try Tape.send(reduction(.sum, g, 0, keepDim: false), to: bias)

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The cross entropy of probabilities of "yes" and targets from 0 to 1, averaged over all elements:
 /// -(y log x + (1 - y) log(1 - x)). The logarithms do not go below -100, so that a wrong certainty
 /// is not infinitely bad. Follows `torch.nn.BCELoss`.
@@ -34,13 +40,16 @@ private struct BinaryError: PairwiseRule {
   /// The logarithm, not below -100.
   private func logarithm<T: Real>(_ x: T) -> T { max(T.log(x), -100) }
 
+  /// log(1 - x), exact for small x, not below -100.
+  private func complement<T: Real>(_ x: T) -> T { max(T(number: log1p(-x.number)), -100) }
+
   func value<T: Real>(_ x: T, _ y: T, _ p: T) -> T {
-    (y - 1) * logarithm(1 - x) - y * logarithm(x)
+    (y - 1) * complement(x) - y * logarithm(x)
   }
 
   func slope<T: Real>(_ x: T, _ y: T, _ p: T) -> T { (x - y) / max((1 - x) * x, 1e-12) }
 
-  func targetSlope<T: Real>(_ x: T, _ y: T, _ p: T) -> T { logarithm(1 - x) - logarithm(x) }
+  func targetSlope<T: Real>(_ x: T, _ y: T, _ p: T) -> T { complement(x) - logarithm(x) }
 }
 
 private func binaryError(

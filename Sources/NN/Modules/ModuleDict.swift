@@ -13,6 +13,13 @@ public final class ModuleDict: Module {
     for (name, module) in modules { self[name] = module }
   }
 
+  /// The same for code that puts the pairs together at run time.
+  @_disfavoredOverload
+  package convenience init(_ modules: [(String, Module)]) {
+    self.init()
+    for (name, module) in modules { self[name] = module }
+  }
+
   /// The module called `name`, nil when there is none; setting nil removes it.
   public subscript(_ name: String) -> Module? {
     get { parts.first { $0.name == name }?.module }

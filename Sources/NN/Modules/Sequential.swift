@@ -21,6 +21,13 @@ public final class Sequential: Module {
     for (name, module) in modules { append(module, name: name) }
   }
 
+  /// The same for code that puts the pairs together at run time.
+  @_disfavoredOverload
+  package convenience init(_ modules: [(String, Module)]) {
+    self.init([Module]())
+    for (name, module) in modules { append(module, name: name) }
+  }
+
   /// The parts in order.
   public var modules: [Module] { parts.map { $0.module } }
 

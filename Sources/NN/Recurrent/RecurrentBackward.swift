@@ -3,7 +3,8 @@
 // The steps are gone through in the opposite order. `dh` and `dc` (B, H) carry the gradient of the
 // state: a row waits with the gradient of its final state until its last step comes, and ends as the
 // gradient of its initial state. Every step makes one pass over its gates, which become the gradients
-// of the sums, and one product; afterwards large products give the gradients of weights and input.
+// of the sums, and one product; the gradient of the input is another one, step by step under the
+// conditions of the forward pass. Afterwards large products give the gradients of the weights.
 
 /// The gradients of one direction's weights, with their names' shapes.
 struct DirectionGradients {
@@ -30,12 +31,21 @@ struct BackwardRun<T: RecurrentElement> {
   /// W_hh, of a GRU without the rows of n, which are apart.
   private let recurrent: PackedMatrix<T>
   private let recurrentNew: PackedMatrix<T>?
+  /// The input's weight and gradient, when that is computed step by step.
+  private let input: PackedMatrix<T>?
+  private let dx: UnsafeMutablePointer<T>?
+  private let inputs: Int
+  /// One row of sums over the gates' gradients for each group.
+  private let sums: Tensor
+  private let group: Int
   private let owned: [Tensor]
 
-  /// `dh` and `dc` (D, B, H) hold the gradients of the final states.
+  /// `dh` and `dc` (D, B, H) hold the gradients of the final states; `dx` (R, I) is written when it is
+  /// given and `isInputDone` then; `group`: how many sequences a task takes.
   init(
-    _ kind: RecurrentKind, _ plan: StepPlan, _ hiddenWeight: Tensor, _ trace: DirectionTrace,
-    out: Tensor, h0: Tensor?, c0: Tensor?, dOut: Tensor?, dh: Tensor, dc: Tensor?, direction: Int
+    _ kind: RecurrentKind, _ plan: StepPlan, _ inputWeight: Tensor, _ hiddenWeight: Tensor,
+    _ trace: DirectionTrace, out: Tensor, h0: Tensor?, c0: Tensor?, dOut: Tensor?, dh: Tensor,
+    dc: Tensor?, dx: Tensor?, direction: Int, group: Int
   ) throws(TensorError) {
     let hidden = hiddenWeight.layout.shape[1]
     self.kind = kind
@@ -60,6 +70,16 @@ struct BackwardRun<T: RecurrentElement> {
     gates = gateTensor.pointer(T.self)
     kept = trace.kept?.pointer(T.self) ?? gates
     owned = [gateTensor]
+    self.group = group
+    inputs = inputWeight.layout.shape[1]
+    let width = kind.gateCount * hidden
+    sums = try Tensor.filled(Extents((plan.batch + group - 1) / group, width), T.dtype, 0)
+    self.dx = dx?.pointer(T.self)
+    input =
+      dx != nil && isStepwise(group, inputs, width)
+      ? try PackedMatrix(
+        inputWeight.pointer(T.self), inputs, isTransposed: false, depth: width, width: inputs)
+      : nil
     let weight = hiddenWeight.pointer(T.self)
     let shared = kind == .gru ? 2 * hidden : kind.gateCount * hidden
     recurrent = try PackedMatrix(weight, hidden, isTransposed: false, depth: shared, width: hidden)
@@ -71,8 +91,12 @@ struct BackwardRun<T: RecurrentElement> {
 
   private var width: Int { kind.gateCount * hidden }
 
+  /// Whether the steps write the gradient of the input.
+  var isInputDone: Bool { input != nil }
+
   /// Takes the sequences `group` back through all steps.
   func run(_ group: Range<Int>) {
+    let sum = sums.pointer(T.self) + group.lowerBound / self.group * width
     for i in 0..<plan.count {
       let t = isReverse ? i : plan.count - 1 - i
       let end = min(plan.batchSizes[t], group.upperBound)
@@ -94,6 +118,10 @@ struct BackwardRun<T: RecurrentElement> {
       let state = dh + group.lowerBound * hidden
       recurrent.multiply(count, gates + row * width, width, adds: kind == .gru, state, hidden)
       recurrentNew?.multiply(count, kept + row * hidden, hidden, adds: true, state, hidden)
+      T.columnSums(count, width, gates + row * width, width, adds: true, sum)
+      if let input, let dx {
+        input.multiply(count, gates + row * width, width, adds: false, dx + row * inputs, inputs)
+      }
     }
   }
 
@@ -115,11 +143,10 @@ struct BackwardRun<T: RecurrentElement> {
     let (rows, inputs) = (plan.rowCount, x.layout.shape[1])
     let dWih = try Tensor.empty(Extents(width, inputs), T.dtype)
     let dWhh = try Tensor.empty(Extents(width, hidden), T.dtype)
-    let dBias = try Tensor.empty(Extents(width), T.dtype)
+    let dBias = try reduction(.sum, sums, 0, keepDim: false)
     T.gemm(
       true, false, width, inputs, rows, gates, width, x.pointer(T.self), inputs, adds: false,
       dWih.pointer(T.self), inputs)
-    T.columnSums(rows, width, gates, width, adds: false, dBias.pointer(T.self))
     guard kind == .gru else {
       addHidden(gates, width, width, dWhh.pointer(T.self))
       return DirectionGradients(

@@ -4,9 +4,10 @@
 //   x (R, I), W_ih (G H, I), W_hh (G H, H), gates (R, G H), kept (R, H),
 //   out (R, D H), of which this direction owns H columns.
 //
-// The input part of all gates is one product for all steps. Then the sequences of the batch are cut
-// into groups, which do not touch each other: a task takes its group through all steps, each one
-// product with the previous hidden rows and one pass over the gates.
+// The sequences of the batch are cut into groups, which do not touch each other: a task takes its group
+// through all steps. A step is a product with the input rows, one with the previous hidden rows, and
+// one pass over the gates, which stay in the cache meanwhile. Small groups and large weights would
+// make poor products of the first kind: then the input part of all steps is one product before.
 
 /// What one direction leaves behind for its backward pass.
 struct DirectionTrace {
@@ -14,6 +15,12 @@ struct DirectionTrace {
   let gates: Tensor?
   /// LSTM: the cell states; GRU: the state's part of n; nil for a plain RNN.
   let kept: Tensor?
+}
+
+/// Whether the products with the input's weight are made step by step: when a step has rows enough to
+/// fill the kernel's blocks, and the weight fits into the cache beside the recurrent one.
+func isStepwise(_ group: Int, _ inputs: Int, _ width: Int) -> Bool {
+  group >= 8 && inputs * width <= 1 << 16
 }
 
 /// One direction, ready to run.
@@ -33,15 +40,19 @@ struct ForwardRun<T: RecurrentElement> {
   let h0, c0: UnsafePointer<T>?
   let inputBias, hiddenBias: UnsafePointer<T>?
   let recurrent: PackedMatrix<T>
+  /// The input and its weight, when its part is computed step by step.
+  private let input: PackedMatrix<T>?
+  private let x: UnsafePointer<T>
+  private let inputs: Int
   /// GRU: where the state's products of a step go, (B, 3 H).
   let sums: UnsafeMutablePointer<T>?
   let trace: DirectionTrace
   private let owned: [Tensor]
 
-  /// Computes the input's part of all gates.
+  /// `group`: how many sequences a task takes.
   init(
     _ kind: RecurrentKind, _ plan: StepPlan, _ weights: DirectionWeights, x: Tensor, h0: Tensor?,
-    c0: Tensor?, out: Tensor, direction: Int
+    c0: Tensor?, out: Tensor, direction: Int, group: Int
   ) throws(TensorError) {
     let (rows, inputs) = (plan.rowCount, x.layout.shape[1])
     let hidden = weights.hidden
@@ -68,9 +79,18 @@ struct ForwardRun<T: RecurrentElement> {
     owned = [gateTensor, keptTensor, sumTensor].compactMap { $0 }
     recurrent = try PackedMatrix(
       weights.hiddenWeight.pointer(T.self), hidden, isTransposed: true, depth: hidden, width: width)
-    T.gemm(
-      false, true, rows, width, inputs, x.pointer(T.self), inputs,
-      weights.inputWeight.pointer(T.self), inputs, adds: false, gates, gateStride)
+    self.x = UnsafePointer(x.pointer(T.self))
+    self.inputs = inputs
+    let inputWeight = weights.inputWeight.pointer(T.self)
+    if isStepwise(group, inputs, width) {
+      input = try PackedMatrix(
+        inputWeight, inputs, isTransposed: true, depth: inputs, width: width)
+    } else {
+      input = nil
+      T.gemm(
+        false, true, rows, width, inputs, self.x, inputs, inputWeight, inputs, adds: false, gates,
+        gateStride)
+    }
   }
 
   /// Takes the sequences `group` through all steps.
@@ -101,6 +121,7 @@ struct ForwardRun<T: RecurrentElement> {
     _ c: UnsafePointer<T>?
   ) {
     let gate = gates + row * gateStride
+    input?.multiply(count, x + row * inputs, inputs, adds: false, gate, gateStride)
     let sum = sums.map { $0 + sequence * 3 * hidden }
     if let h {
       recurrent.multiply(

@@ -42,13 +42,15 @@ func recurrentLayer(
   let hn = try Tensor.empty(state, x.dtype)
   let cn = kind.hasCell ? try Tensor.empty(state, x.dtype) : nil
   func run<T: RecurrentElement>(_ type: T.Type) throws(TensorError) -> [DirectionTrace] {
+    let group = plan.taskRows(kind, hidden)
     var runs: [ForwardRun<T>] = []
     for (direction, one) in weights.enumerated() {
       runs.append(
         try ForwardRun(
-          kind, plan, one, x: input, h0: firstHidden, c0: firstCell, out: out, direction: direction))
+          kind, plan, one, x: input, h0: firstHidden, c0: firstCell, out: out, direction: direction,
+          group: group))
     }
-    inGroups(kind, plan, hidden, runs.count) { runs[$0].run($1) }
+    inGroups(plan, group, runs.count) { runs[$0].run($1) }
     for (direction, run) in runs.enumerated() {
       let place = direction * plan.batch * hidden
       run.finish(hn.pointer(T.self) + place, cn.map { $0.pointer(T.self) + place })
@@ -69,10 +71,8 @@ func recurrentLayer(
 
 /// Calls `body(direction, sequences)` for every direction and group of the batch, in parallel.
 private func inGroups(
-  _ kind: RecurrentKind, _ plan: StepPlan, _ hidden: Int, _ directions: Int,
-  _ body: (Int, Range<Int>) -> Void
+  _ plan: StepPlan, _ size: Int, _ directions: Int, _ body: (Int, Range<Int>) -> Void
 ) {
-  let size = plan.taskRows(work: plan.rowCount * kind.gateCount * hidden * (hidden + 16))
   let groups = (plan.batch + size - 1) / size
   // Gradients fade through the steps, and denormal numbers are slow.
   let state = ck_flush_denormals()
@@ -132,19 +132,23 @@ final class RecurrentNode: Node {
     let state = Extents(hiddenWeights.count, plan.batch, hidden)
     let dh = try started(gradient1, state)
     let dc = kind.hasCell ? try started(gradient2, state) : nil
+    let dx = first.isWanted ? try Tensor.empty(x.layout.shape, x.dtype) : nil
+    let group = plan.taskRows(kind, hidden)
     var runs: [BackwardRun<T>] = []
     for (direction, trace) in traces.enumerated() {
+      // Two directions would write to the same rows.
       runs.append(
         try BackwardRun(
-          kind, plan, hiddenWeights[direction].tensor, trace, out: out.tensor,
-          h0: firstHidden?.tensor, c0: firstCell?.tensor, dOut: dOut, dh: dh, dc: dc,
-          direction: direction))
+          kind, plan, inputWeights[direction].tensor, hiddenWeights[direction].tensor, trace,
+          out: out.tensor, h0: firstHidden?.tensor, c0: firstCell?.tensor, dOut: dOut, dh: dh,
+          dc: dc, dx: traces.count == 1 ? dx : nil, direction: direction, group: group))
     }
-    inGroups(kind, plan, hidden, runs.count) { runs[$0].run($1) }
-    let dx = first.isWanted ? try Tensor.empty(x.layout.shape, x.dtype) : nil
+    inGroups(plan, group, runs.count) { runs[$0].run($1) }
     var edge = 1
     for (direction, run) in runs.enumerated() {
-      if let dx { run.inputGradient(inputWeights[direction].tensor, dx, adds: direction > 0) }
+      if let dx, !run.isInputDone {
+        run.inputGradient(inputWeights[direction].tensor, dx, adds: direction > 0)
+      }
       let g = try run.gradients(x)
       try Tape.send(g.inputWeight, to: rest[edge])
       try Tape.send(g.hiddenWeight, to: rest[edge + 1])

@@ -82,9 +82,10 @@ struct StepPlan {
     }
   }
 
-  /// How many sequences one task takes through all steps. It depends on the batch alone, so that
+  /// How many sequences one task takes through all steps. It depends on the sizes alone, so that
   /// results do not depend on the number of threads; eight rows fill a block of the product's kernel.
-  func taskRows(work: Int) -> Int {
+  func taskRows(_ kind: RecurrentKind, _ hidden: Int) -> Int {
+    let work = rowCount * kind.gateCount * hidden * (hidden + 16)
     guard work > 1 << 18 else { return max(batch, 1) }
     return max(8, min(64, (batch / 2 + 7) / 8 * 8))
   }

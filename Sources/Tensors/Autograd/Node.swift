@@ -94,6 +94,7 @@ open class Node {
 extension Tensor {
   /// Marks this tensor as the result of `node`.
   package final func made(by node: Node, output: Int = 0) -> Tensor {
+    if isFailed { return self }  // there is one failed tensor for all operations
     self.node = node
     outputIndex = output
     requiresGradient = true

@@ -35,7 +35,8 @@ final class Rule: Node {
 extension Tensor {
   /// Marks this new tensor as the result of `name`, recorded when its input is.
   final func made(_ name: String, from x: Tensor, _ step: @escaping Rule.Step) -> Tensor {
-    records(x) && dtype.isFloatingPoint ? made(by: Rule(name, [x], [step])) : self
+    records(x) && dtype.isFloatingPoint && !isFailed
+      ? made(by: Rule(name, [x], [step])) : self
   }
 
   /// This result of several steps under the name of the one operation they stand for.
@@ -48,7 +49,7 @@ extension Tensor {
     _ name: String, from a: Tensor, _ b: Tensor, _ stepA: @escaping Rule.Step,
     _ stepB: @escaping Rule.Step
   ) -> Tensor {
-    records(a, b) && dtype.isFloatingPoint
+    records(a, b) && dtype.isFloatingPoint && !isFailed
       ? made(by: Rule(name, [a, b], [stepA, stepB])) : self
   }
 }

@@ -8,7 +8,7 @@ package enum Tape {
   package nonisolated(unsafe) static var isRecording = true
   private nonisolated(unsafe) static var places: ContiguousArray<Unmanaged<Node>?> = []
   /// Nodes that have a gradient but have not been visited yet.
-  private nonisolated(unsafe) static var pendingCount = 0
+  private(set) nonisolated(unsafe) static var pendingCount = 0
 
   /// The node whose rule is running.
   private nonisolated(unsafe) static var present: Unmanaged<Node>?
@@ -52,7 +52,9 @@ package enum Tape {
     if isDisturbed { try checkSent(gradient) }
     if let leaf = edge.leaf {
       try leaf.makeGradientDense()
-      if let sum = leaf.gradient {
+      if let sum = collected(edge, gradient.layout.shape, gradient.dtype) {
+        accumulate(gradient, into: sum)
+      } else if let sum = leaf.gradient {
         leaf.gradient = try combine(.add, sum, gradient)
       } else {
         leaf.gradient =
@@ -69,6 +71,23 @@ package enum Tape {
       case 1: node.gradient1 = try sum(node.gradient1, gradient)
       default: node.gradient2 = try sum(node.gradient2, gradient)
       }
+    }
+  }
+
+  /// What a leaf has collected so far, when more can be added to it where it is, as PyTorch does; nil
+  /// when there is nothing yet.
+  package static func collected(_ edge: Edge, _ shape: Extents, _ dtype: DType) -> Tensor? {
+    guard let leaf = edge.leaf, let sum = leaf.gradient, sum.isContiguous, sum.dtype == dtype,
+      sum.layout.shape == shape, !isDisturbed
+    else { return nil }
+    return sum
+  }
+
+  private static func accumulate(_ gradient: Tensor, into sum: Tensor) {
+    if sum.dtype == .float32 {
+      zip(sum, gradient, sum, Float.self, Float.self) { $0 + $1 }
+    } else {
+      zip(sum, gradient, sum, Double.self, Double.self) { $0 + $1 }
     }
   }
 

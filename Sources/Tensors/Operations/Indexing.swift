@@ -219,6 +219,17 @@ extension Tensor {
     }
   }
 
+  /// The parts of the first dimension at `places`, copied: `x[[2, 0, 0]]`. Assigning writes a value,
+  /// broadcast, into them. Throws (see `attempt`) when a place is out of bounds.
+  public final subscript(_ places: [Int]) -> Tensor {
+    get { guarded(self) { () throws(TensorError) in try indexed([places.tensorIndex]) } }
+    set {
+      guarded([self, newValue], or: ()) { () throws(TensorError) in
+        try write(newValue, at: region([places.tensorIndex]))
+      }
+    }
+  }
+
   /// The only element of a part as a number, and a number written to every element of one:
   /// `x[1..<3, .all] = 0`, `x[x .< 0] = 0.5`, `let first: Double = x[0]`.
   /// Throws (see `attempt`) as the subscript of tensors does, and when the part that is read has

@@ -24,7 +24,12 @@ package struct MatrixView {
 
 /// a (…, m, k) times b (…, k, n) -> (…, m, n), the leading dimensions broadcast; not recorded.
 /// Both have two dimensions or more, and the same floating-point dtype.
-package func matrixProduct(_ a: Tensor, _ b: Tensor) throws(TensorError) -> Tensor {
+///
+/// With `sum`, a contiguous matrix, the product of two matrices is added to that instead.
+@discardableResult
+package func matrixProduct(
+  _ a: Tensor, _ b: Tensor, addedTo sum: Tensor? = nil
+) throws(TensorError) -> Tensor {
   let (rankA, rankB) = (a.layout.shape.count, b.layout.shape.count)
   let (m, k) = (a.layout.shape[rankA - 2], a.layout.shape[rankA - 1])
   let n = b.layout.shape[rankB - 1]
@@ -48,9 +53,13 @@ package func matrixProduct(_ a: Tensor, _ b: Tensor) throws(TensorError) -> Tens
   }
   shape.append(m)
   shape.append(n)
-  let out = try Tensor.empty(shape, a.dtype)
+  let out: Tensor
+  if let sum { out = sum } else { out = try Tensor.empty(shape, a.dtype) }
   guard out.layout.count > 0 else { return out }
-  if k == 0 { return try Tensor.filled(shape, a.dtype, 0) }
+  if k == 0 {
+    if sum == nil { try assign(Tensor.filled(shape, a.dtype, 0), into: out) }
+    return out
+  }
   var stepsA = Extents(repeating: 0, count: outer.count)
   var stepsB = stepsA
   for i in 0..<outerA.count where outerA[i] != 1 {
@@ -69,7 +78,7 @@ package func matrixProduct(_ a: Tensor, _ b: Tensor) throws(TensorError) -> Tens
       T.gemm(
         viewA.isTransposed, viewB.isTransposed, m, n, k,
         a.pointer(T.self) + startA, viewA.leading, b.pointer(T.self) + startB, viewB.leading,
-        adds: false, out.pointer(T.self) + index * m * n, n)
+        adds: sum != nil, out.pointer(T.self) + index * m * n, n)
     }
   }
   if a.dtype == .float32 { multiply(Float.self) } else { multiply(Double.self) }
@@ -100,14 +109,23 @@ final class MatmulNode: Node {
   override func backward(_ gradient: Tensor) throws(TensorError) {
     let (rankA, rankB) = (a.layout.shape.count, b.layout.shape.count)
     if first.isWanted {
-      let other = b.tensor.view(b.layout.swapped(rankB - 2, rankB - 1))
-      let g = try matrixProduct(gradient, other)
-      try Tape.send(unbroadcast(g, a.layout.shape, a.dtype), to: first)
+      try send(gradient, b.tensor.view(b.layout.swapped(rankB - 2, rankB - 1)), a, to: first)
     }
     if second.isWanted {
-      let other = a.tensor.view(a.layout.swapped(rankA - 2, rankA - 1))
-      let g = try matrixProduct(other, gradient)
-      try Tape.send(unbroadcast(g, b.layout.shape, b.dtype), to: second)
+      try send(a.tensor.view(a.layout.swapped(rankA - 2, rankA - 1)), gradient, b, to: second)
+    }
+  }
+
+  private func send(
+    _ x: Tensor, _ y: Tensor, _ operand: Saved, to edge: Edge
+  ) throws(TensorError) {
+    let shape = operand.layout.shape
+    if a.layout.shape.count == 2, b.layout.shape.count == 2,
+      let sum = Tape.collected(edge, shape, operand.dtype)
+    {
+      try matrixProduct(x, y, addedTo: sum)
+    } else {
+      try Tape.send(unbroadcast(matrixProduct(x, y), shape, operand.dtype), to: edge)
     }
   }
 }

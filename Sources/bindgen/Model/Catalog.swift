@@ -47,14 +47,32 @@ struct Catalog {
     modules.flatMap { $0.declarations.filter { $0.owner == type } }
   }
 
-  /// A declaration that takes an array where `variadic` takes any number of arguments.
-  func arrayTwin(of variadic: LibraryDeclaration) -> LibraryDeclaration? {
-    modules.lazy.flatMap(\.declarations).first { other in
-      other.owner == variadic.owner && other.kind == variadic.kind
-        && other.fullName == variadic.fullName && other.isStatic == variadic.isStatic
-        && zip(other.parameters, variadic.parameters).allSatisfy {
-          !$0.isVariadic && $0.type == ($1.isVariadic ? .array($1.type) : $1.type)
-        }
+  /// Declarations of the same name and labels in the same type.
+  private func namesakes(of declaration: LibraryDeclaration) -> [LibraryDeclaration] {
+    modules.flatMap(\.declarations).filter { other in
+      other.owner == declaration.owner && other.kind == declaration.kind
+        && other.fullName == declaration.fullName && other.isStatic == declaration.isStatic
+        && other.place != declaration.place
     }
+  }
+
+  /// A declaration that takes an array where this one takes any number of arguments, or pairs where
+  /// it takes `KeyValuePairs`, which only a literal can make.
+  func arrayTwin(of declaration: LibraryDeclaration) -> LibraryDeclaration? {
+    namesakes(of: declaration).first { other in
+      zip(other.parameters, declaration.parameters).allSatisfy {
+        !$0.isVariadic && $0.type == ($1.isVariadic ? .array($1.type) : $1.type.pairs ?? $1.type)
+      }
+    }
+  }
+
+  /// Whether only the type of what is wanted tells the declaration from another one.
+  func isOverloadedByResult(_ declaration: LibraryDeclaration) -> Bool {
+    declaration.kind != .initializer
+      && namesakes(of: declaration).contains { other in
+        other.result != declaration.result && other.fixity == declaration.fixity
+          && other.parameters.map(\.type) == declaration.parameters.map(\.type)
+          && other.parameters.map(\.isVariadic) == declaration.parameters.map(\.isVariadic)
+      }
   }
 }

@@ -18,6 +18,8 @@ struct LibraryDeclaration {
   var isFailable = false
   var isConvenience = false
   var isDiscardable = false
+  /// `@_disfavoredOverload`
+  var isDisfavored = false
   /// The setter is public.
   var isSettable = false
   /// Only other modules of this package can see it: never bound, but a thunk may call it.
@@ -51,6 +53,12 @@ struct LibraryDeclaration {
   struct GenericParameter {
     var name: String
     var constraints: [String] = []
+  }
+
+  /// `init()`, which always makes a value.
+  var isEmptyInitializer: Bool {
+    kind == .initializer && !isFailable && effects == .none && requirements == nil
+      && parameters.allSatisfy { $0.defaultText != nil }
   }
 
   /// The source file, by name.

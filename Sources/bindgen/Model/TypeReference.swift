@@ -66,6 +66,14 @@ extension TypeReference {
     }
   }
 
+  /// `[(K, V)]` for `KeyValuePairs<K, V>`, nil for other types.
+  var pairs: TypeReference? {
+    guard case .named("KeyValuePairs", let arguments) = self, arguments.count == 2 else {
+      return nil
+    }
+    return .array(.tuple(arguments.map { Element(label: nil, type: $0) }))
+  }
+
   /// Whether some part of the type satisfies a condition.
   func contains(_ condition: (TypeReference) -> Bool) -> Bool {
     var found = false

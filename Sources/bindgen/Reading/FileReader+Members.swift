@@ -16,6 +16,7 @@ extension FileReader {
     declaration.isOverride = modifiers.contains(.override)
     declaration.isConvenience = modifiers.contains(.convenience)
     declaration.isDiscardable = attributes.contains("discardableResult")
+    declaration.isDisfavored = attributes.contains("_disfavoredOverload")
     declaration.requirements = scope.requirements
     declaration.documentation = documentation(of: syntax)
     declaration.place = place(of: syntax)

@@ -31,6 +31,9 @@ struct Conversion {
     "PartialRangeFrom", "PartialRangeUpTo", "PartialRangeThrough",
   ]
 
+  /// Guest code can pass them where a protocol is wanted; no function of the library names them.
+  static let strides: Set<String> = ["StrideTo", "StrideThrough"]
+
   static func isRange(_ name: String) -> Bool {
     ranges.contains(name) || partialRanges.contains(name)
   }
@@ -138,6 +141,11 @@ struct Conversion {
         })
       {
         return "\(name).\(first.name)"
+      }
+      if let known = catalog.types[name], known.kind == .struct, known.generics.isEmpty,
+        catalog.members(of: name).contains(where: \.isEmptyInitializer)
+      {
+        return "\(name)()"
       }
       throw Unbindable("a guest function that returns \(name)")
     case .optional: return "nil"

@@ -22,7 +22,10 @@ struct ProtocolConversion {
       let test =
         host.argument.map { "type.isNamed(\"\(conformer.type)\", of: \"\($0)\")" }
         ?? "type.isNamed(\"\(conformer.type)\")"
-      cases.append("    if \(test) { return read(\(host.name).self) }")
+      let read =
+        Conversion.strides.contains(conformer.type)
+        ? "read\(conformer.type)()" : "read(\(host.name).self)"
+      cases.append("    if \(test) { return \(read) }")
       hosts.append((host.name, conformer.type))
     }
     return """
@@ -81,9 +84,10 @@ struct ProtocolConversion {
     }
     if Conversion.standard.contains(conformer.type) { return (conformer.type, nil) }
     let words = conformer.requirements?.split(separator: " ").map(String.init) ?? []
-    guard Conversion.isRange(conformer.type), words.count == 3, words[1] == "==" else {
-      return nil
-    }
+    guard words.count == 3, words[1] == "==", Conversion.standard.contains(words[2]),
+      conformer.type == "Array" || Conversion.isRange(conformer.type)
+        || Conversion.strides.contains(conformer.type)
+    else { return nil }
     return ("\(conformer.type)<\(words[2])>", words[2])
   }
 }

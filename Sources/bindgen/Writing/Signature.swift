@@ -2,6 +2,7 @@ extension LibraryDeclaration {
   /// The declaration as guest code sees it, on one line and without a body.
   var signature: String {
     var words: [String] = []
+    if isDisfavored { words.append("@_disfavoredOverload") }
     if isDiscardable { words.append("@discardableResult") }
     if isOpen { words.append("open") }
     if isStatic && kind != .enumCase { words.append("static") }
@@ -15,7 +16,11 @@ extension LibraryDeclaration {
     }
     switch kind {
     case .property, .subscript: words.append(isSettable ? "{ get set }" : "{ get }")
-    default: if let requirements { words.append("where \(requirements)") }
+    // `Self == T` says only through which protocol a static member is found.
+    default:
+      if let requirements, !requirements.hasPrefix("Self == ") {
+        words.append("where \(requirements)")
+      }
     }
     return words.joined(separator: " ")
   }

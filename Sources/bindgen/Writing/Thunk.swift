@@ -73,12 +73,14 @@ private struct ThunkWriter {
   }
 
   private func arguments() throws -> [String] {
-    try declaration.parameters.map { parameter in
+    let hasTwin = catalog.arrayTwin(of: declaration) != nil
+    return try declaration.parameters.map { parameter in
       let label =
         declaration.fixity == nil ? parameter.label.map { "\($0): " } ?? "" : ""
-      return label
-        + (try conversion.read(
-          parameter.isVariadic ? .array(parameter.type) : parameter.type))
+      let type =
+        parameter.isVariadic
+        ? .array(parameter.type) : (hasTwin ? parameter.type.pairs : nil) ?? parameter.type
+      return label + (try conversion.read(type))
     }
   }
 
@@ -109,14 +111,17 @@ private struct ThunkWriter {
   }
 
   /// Swift has no way to pass an array for `T...`, so there is one call for each number of
-  /// arguments.
-  private func variadicExpression(_ receiver: String?, at index: Int) throws -> String {
+  /// arguments. A setter assigns `newValue`, whose type is given.
+  private func variadicExpression(
+    _ receiver: String?, at index: Int, newValue: TypeReference? = nil
+  ) throws -> String {
     let callee = try callee(receiver == nil ? nil : "receiver")
     var lines = receiver.map { ["let receiver = \($0)"] } ?? []
     for (i, parameter) in declaration.parameters.enumerated() {
       let type = i == index ? .array(parameter.type) : parameter.type
       lines.append("let a\(i) = \(tries)\(try conversion.read(type))")
     }
+    if let newValue { lines.append("let newValue = \(try conversion.read(newValue))") }
     let isSubscript = declaration.kind == .subscript
     lines.append("switch a\(index).count {")
     for count in (isSubscript ? 1 : 0)...8 {
@@ -127,7 +132,8 @@ private struct ThunkWriter {
         if !items.isEmpty { arguments.append(label + items.joined(separator: ", ")) }
       }
       let list = arguments.joined(separator: ", ")
-      lines.append("case \(count): return \(callee)\(isSubscript ? "[\(list)]" : "(\(list))")")
+      let part = "\(callee)\(isSubscript ? "[\(list)]" : "(\(list))")"
+      lines.append("case \(count): \(newValue == nil ? "return \(part)" : "\(part) = newValue")")
     }
     lines.append("default: throw Trap(\"expected up to 8 arguments, got \\(a\(index).count)\")")
     lines.append("}")
@@ -164,10 +170,14 @@ private struct ThunkWriter {
     }
     if !inouts.isEmpty { return try inoutCall(inouts, takesSelf, tries) }
     let expression = try expression(takesSelf ? receiver() : nil)
+    // Of declarations that differ in their results only, the type says which one is called.
+    let result =
+      catalog.isOverloadedByResult(declaration)
+      ? " -> \(try conversion.host(declaration.result))" : ""
     return try conversion.run(
       declaration.result,
       expression.hasPrefix("\n")
-        ? "{ input in\(expression)}" : "{ input in \(tries)\(expression) }")
+        ? "{ input\(result) in\(expression)}" : "{ input\(result) in \(tries)\(expression) }")
   }
 
   private func inoutCall(_ inouts: [Int], _ takesSelf: Bool, _ tries: String) throws -> String {
@@ -201,6 +211,13 @@ private struct ThunkWriter {
     }.joined(separator: ", ")
     let target = declaration.kind == .subscript ? "[\(list)]" : ".\(declaration.name)"
     let value = try conversion.read(declaration.result)
+    if let index = declaration.parameters.firstIndex(where: \.isVariadic) {
+      guard !isValueMember, !declaration.isStatic else {
+        throw Unbindable("a variadic subscript of a value that can be set")
+      }
+      let body = try variadicExpression(receiver(), at: index, newValue: declaration.result)
+      return "try call.perform { input in\(body)}"
+    }
     if declaration.isStatic || declaration.owner == nil {
       let name = try callee(nil)
       return "try call.perform { input in \(name) = \(tries)\(value) }"

@@ -202,8 +202,12 @@ extension FunctionCompiler {
       for i in 0..<pairLayout.count where pairLayout.isReference[i] { emit(.clear, operand + i, 1) }
       free(operand, pairLayout)
     }
-    callLibrary(Library.literalFunction(type), types: arguments, [array], into: base)
-    emit(.release, array)
+    if type.nominal?.name == "KeyValuePairs" {
+      emit(.take, base, array)
+    } else {
+      callLibrary(Library.literalFunction(type), types: arguments, [array], into: base)
+      emit(.release, array)
+    }
     free(array, .reference)
   }
 

@@ -50,7 +50,7 @@ struct SequenceReceiver {
   /// How many elements there are, where that is known at once.
   var knownCount: Int {
     switch type.kind {
-    case .array, .slice: ArrayWindow(type, call.slots).count
+    case .array, .slice, .pairs: ArrayWindow(type, call.slots).count
     case .range where element.isInteger: call.int(1) - call.int(0)
     case .closedRange where element.isInteger: call.int(1) - call.int(0) + 1
     case .set: call.object(0, as: SetObject.self).storage.count

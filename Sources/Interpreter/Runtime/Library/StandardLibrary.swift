@@ -36,6 +36,7 @@ public enum StandardLibrary {
     module.members(of: "Character") { declareCharacter(in: $0) }
     module.members(of: "Dictionary") { declareDictionary(in: $0) }
     module.members(of: "Set") { declareSet(in: $0) }
+    module.members(of: "KeyValuePairs") { declareKeyValuePairs(in: $0) }
     return module
   }()
 
@@ -135,6 +136,12 @@ public enum StandardLibrary {
         "Collection", "Hashable", "CustomStringConvertible", "CustomDebugStringConvertible",
         "ExpressibleByArrayLiteral",
       ], element: "Element")
+    module.type(
+      "KeyValuePairs", .struct, generics: ["Key", "Value"],
+      protocols: [
+        "RandomAccessCollection", "CustomStringConvertible", "CustomDebugStringConvertible",
+        "ExpressibleByDictionaryLiteral",
+      ], element: "(key: Key, value: Value)")
     module.type(
       "Optional", .enum, generics: ["Wrapped"],
       protocols: ["Hashable", "CustomDebugStringConvertible", "ExpressibleByNilLiteral"])

@@ -1,6 +1,6 @@
 /// What `stride` gives: a sequence of numbers of one step.
-final class StrideObject {
-  let start, end, step: Slot
+public final class StrideObject {
+  public let start, end, step: Slot
   let includesEnd: Bool
 
   init(_ start: Slot, _ end: Slot, _ step: Slot, includesEnd: Bool) {

@@ -36,7 +36,7 @@ extension Machine {
     case .array: return elements(type, slots, "[", "]")
     case .slice: return elements(type, slots, "ArraySlice([", "])")
     case .set: return elements(type, slots, "Set([", "])")
-    case .dictionary: return dictionary(type, slots)
+    case .dictionary, .pairs: return dictionary(type, slots)
     case .optional: return optional(type, slots)
     case .range: return "Range(\(bounds(type, slots, "..<", debugDescribe)))"
     case .closedRange: return "ClosedRange(\(bounds(type, slots, "...", debugDescribe)))"

@@ -47,7 +47,7 @@ extension Machine {
       )
       return try a.type === b.type && equals(a.type, a.slots, b.slots)
     case .metatype: return true
-    case .partialRange, .function, .unknown: return a[0] == b[0]
+    case .partialRange, .pairs, .function, .unknown: return a[0] == b[0]
     }
   }
 

@@ -48,7 +48,7 @@ extension Machine {
     case .existential:
       let value = slots[0].object(as: ExistentialObject.self)
       try hash(value.type, value.slots, into: &hasher)
-    case .metatype, .partialRange, .function, .unknown: hasher.combine(0)
+    case .metatype, .partialRange, .pairs, .function, .unknown: hasher.combine(0)
     }
   }
 

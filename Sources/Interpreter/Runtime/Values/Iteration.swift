@@ -4,7 +4,7 @@ extension Machine {
     _ type: RuntimeType, _ slots: UnsafeMutablePointer<Slot>
   ) throws -> GuestIterator {
     switch type.kind {
-    case .array, .slice: return WindowIterator(ArrayWindow(type, slots))
+    case .array, .slice, .pairs: return WindowIterator(ArrayWindow(type, slots))
     case .range where type.arguments[0].isInteger:
       return CountingIterator(from: slots[0].int, below: slots[1].int)
     case .closedRange where type.arguments[0].isInteger:
@@ -47,7 +47,7 @@ extension Machine {
     _ body: (UnsafeMutablePointer<Slot>) throws -> Bool
   ) throws {
     switch type.kind {
-    case .array, .slice:
+    case .array, .slice, .pairs:
       // Holding the array makes a body that changes the variable change a copy.
       let window = ArrayWindow(type, slots)
       try withExtendedLifetime(Unmanaged.passRetained(window.array)) { held in

@@ -4,7 +4,7 @@
 enum ValueKind {
   case int, double, float, bool, string, character
   case fixedInteger(FixedWidth)
-  case substring, array, slice, dictionary, set
+  case substring, array, slice, dictionary, set, pairs
   case optional, range, closedRange, partialRange
   case tuple
   /// Struct, enum and class of guest code.
@@ -47,8 +47,8 @@ enum ValueKind {
     var kinds: [String: ValueKind] = [
       "Int": .int, "Double": .double, "Float": .float, "Bool": .bool, "String": .string,
       "Character": .character, "Substring": .substring, "Array": .array, "ArraySlice": .slice,
-      "Dictionary": .dictionary, "Set": .set, "Optional": .optional, "Range": .range,
-      "ClosedRange": .closedRange,
+      "Dictionary": .dictionary, "Set": .set, "KeyValuePairs": .pairs, "Optional": .optional,
+      "Range": .range, "ClosedRange": .closedRange,
       "PartialRangeFrom": .partialRange, "PartialRangeUpTo": .partialRange,
       "PartialRangeThrough": .partialRange,
     ]

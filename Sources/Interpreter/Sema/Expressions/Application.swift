@@ -7,8 +7,11 @@ extension Checker {
     _ bindings: Bindings, _ site: CallSite
   ) -> CallSolution? {
     let function = callee.function
+    let bindings = withDefaults(callee, match, bindings)
     var made: [Argument] = []
     var cost = callee.rank + (bindings.open.isEmpty ? 0 : 1)
+    // Less than a result of the wrong type costs, so that the context can ask for it.
+    if function.isDisfavored { cost += 40 }
     var throwsThrough = false
     for (p, parameter) in function.parameters.enumerated() {
       let type = parameter.type.substituting(callee.substitution).substituting(bindings.types)
@@ -261,25 +264,43 @@ extension Checker {
     }
   }
 
+  /// The defaults of native code decide parameters that nothing else has decided (SE-0347).
+  private func withDefaults(
+    _ callee: Callee, _ match: ArgumentMatch, _ bindings: Bindings
+  ) -> Bindings {
+    var bindings = bindings
+    for (parameter, indices) in zip(callee.function.parameters, match) where indices.isEmpty {
+      let wanted = closed(parameter.type.substituting(callee.substitution), bindings)
+      guard bindings.isOpen(wanted), case .text(let text)? = parameter.defaultValue,
+        let found = attempt({
+          self.inLibrary { self.functionArgument(DefaultTexts.parse(text), wanted, bindings) }
+        })
+      else { continue }
+      _ = unify(wanted, with: found.type, &bindings)
+    }
+    return bindings
+  }
+
   /// A default value of native code, given as Swift text.
   private func decodeDefault(_ text: String, _ type: Type, at place: SourceLocation) -> Expression {
-    let node = DefaultTexts.parse(text)
+    if type.isGeneric { return Expression(.none, type, at: place) }
+    return inLibrary {
+      let before = diagnostics.count
+      var value = check(DefaultTexts.parse(text), type, .defaultArgument)
+      if diagnostics.count > before { value = Expression(.invalid, type, at: place) }
+      value.location = place
+      return value
+    }
+  }
+
+  /// Types text of native code: none of the program's names mean anything in it.
+  private func inLibrary<Value>(_ body: () -> Value) -> Value {
     let outer = (scope, context, lines, diagnostics, chains, nesting)
     scope = Scope(.unit, parent: nil)
     context = FunctionContext(.unit, name: "", parent: nil, result: .void, canThrow: true)
     chains = []
     nesting = 0
     defer { (scope, context, lines, diagnostics, chains, nesting) = outer }
-    if let type = Self.firstGeneric(type) {
-      _ = type
-      return Expression(.none, type.self, at: place)
-    }
-    let before = diagnostics.count
-    var value = check(node, type, .defaultArgument)
-    if diagnostics.count > before { value = Expression(.invalid, type, at: place) }
-    value.location = place
-    return value
+    return body()
   }
-
-  private static func firstGeneric(_ type: Type) -> Type? { type.isGeneric ? type : nil }
 }

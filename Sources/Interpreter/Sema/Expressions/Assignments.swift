@@ -25,9 +25,33 @@ extension Checker {
         if !self.isOpen(node.rightOperand) { _ = self.infer(node.rightOperand) }
         return self.invalid(node)
       }
-      let value = self.check(node.rightOperand, target.type, .assignment)
-      return Expression(.assign(target, value), .void, at: place)
+      let meant = self.meant(left, target, by: node.rightOperand)
+      let value = self.check(node.rightOperand, meant.type, .assignment)
+      return Expression(.assign(meant, value), .void, at: place)
     }
+  }
+
+  /// Of subscripts that give different types the one that takes the value is meant: `x[mask] = 0`.
+  private func meant(_ left: ExprSyntax, _ place: Place, by value: ExprSyntax) -> Place {
+    guard let node = left.as(SubscriptCallExprSyntax.self), case .computed = place.kind,
+      let base = attempt({ self.infer(node.calledExpression) as Expression? })
+    else { return place }
+    let types = lookup("subscript", in: base.type).compactMap { found -> Type? in
+      guard case .property(let property) = found.kind, property.setter != nil else { return nil }
+      let type = property.type.substituting(found.substitution)
+      return type.isGeneric || type == place.type ? nil : type
+    }
+    func takes(_ type: Type) -> Bool {
+      attempt { self.check(value, type, .assignment) as Expression? } != nil
+    }
+    if types.isEmpty || takes(place.type) { return place }
+    for type in types where takes(type) {
+      let other = attempt { self.expression(left, expecting: type) as Expression? }
+      if let other, other.type == type, case .place(let meant) = other.kind, isWritable(meant) {
+        return meant
+      }
+    }
+    return place
   }
 
   /// Wraps what is done to the end of an optional chain in the chain.
@@ -128,14 +152,44 @@ extension Checker {
       if value.type.isInvalid { return invalid(node) }
       typed = value
     }
+    var best = compoundOperator(node, name, found, typed)
+    if best == nil, typed != nil, isContextual(node.rightOperand) {
+      // Perhaps it means something else when more is expected of it: `sum += x[i, j]`.
+      best = compoundOperator(node, name, found, nil)
+      if best != nil { typed = nil }
+    }
+    guard let best else {
+      diagnoseCompound(node, name, found, typed)
+      return invalid(node)
+    }
+    if let reason = immutability(of: place) {
+      error(
+        "left side of mutating operator isn't mutable: \(reason.text)", at: whole,
+        notes: reason.notes)
+      return invalid(node)
+    }
+    let wanted = best.callee.function.parameters[1].type.substituting(best.bindings.types)
+    let value =
+      typed.flatMap { convert($0, to: wanted) } ?? check(node.rightOperand, wanted, .argument)
+    return Expression(
+      .call(
+        Call(
+          best.callee.function, typeArguments: typeArguments(best.callee, best.bindings),
+          arguments: [.inout(place), .value(value)])), .void, at: location(whole))
+  }
+
+  /// The operator that changes `left`, given the type of the right side if it has one of its own.
+  private func compoundOperator(
+    _ node: InfixOperatorExprSyntax, _ name: String, _ left: Expression, _ typed: Expression?
+  ) -> (callee: Callee, bindings: Bindings, cost: Int)? {
     var best: (callee: Callee, bindings: Bindings, cost: Int)?
     for function in operatorFunctions(name) {
       guard function.parameters.count == 2, function.parameters[0].isInout else { continue }
       let callee = operatorCallee(function)
       var bindings = Bindings()
       bindings.open = Set(callee.openParameters + function.genericParameters)
-      guard unify(function.parameters[0].type, with: found.type, &bindings) else { continue }
-      guard function.parameters[0].type.substituting(bindings.types) == found.type else { continue }
+      guard unify(function.parameters[0].type, with: left.type, &bindings) else { continue }
+      guard function.parameters[0].type.substituting(bindings.types) == left.type else { continue }
       var cost = bindings.open.isEmpty ? 0 : 1
       if let typed {
         guard unify(function.parameters[1].type, with: typed.type, &bindings) else { continue }
@@ -163,24 +217,7 @@ extension Checker {
       if unsatisfied(callee, bindings) != nil { continue }
       if best.map({ cost < $0.cost }) ?? true { best = (callee, bindings, cost) }
     }
-    guard let best else {
-      diagnoseCompound(node, name, found, typed)
-      return invalid(node)
-    }
-    if let reason = immutability(of: place) {
-      error(
-        "left side of mutating operator isn't mutable: \(reason.text)", at: whole,
-        notes: reason.notes)
-      return invalid(node)
-    }
-    let wanted = best.callee.function.parameters[1].type.substituting(best.bindings.types)
-    let value =
-      typed.flatMap { convert($0, to: wanted) } ?? check(node.rightOperand, wanted, .argument)
-    return Expression(
-      .call(
-        Call(
-          best.callee.function, typeArguments: typeArguments(best.callee, best.bindings),
-          arguments: [.inout(place), .value(value)])), .void, at: location(whole))
+    return best
   }
 
   private func diagnoseCompound(

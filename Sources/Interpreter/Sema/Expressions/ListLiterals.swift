@@ -191,7 +191,7 @@ extension Checker {
     }
     let target = expected.map { known.fullyUnwrapped($0) }
     guard case .elements(let elements) = node.content else {
-      if case .nominal(let declaration, let arguments)? = target, declaration === known.dictionary {
+      if case .nominal(let declaration, let arguments)? = target, known.isDictionary(declaration) {
         return Expression(.dictionary([]), .nominal(declaration, arguments), at: place)
       }
       if target == nil || target == .any {
@@ -200,7 +200,7 @@ extension Checker {
       }
       return Expression(.dictionary([]), known.dictionaryOf(.any, .any), at: place)
     }
-    if case .nominal(let declaration, let arguments)? = target, declaration === known.dictionary,
+    if case .nominal(let declaration, let arguments)? = target, known.isDictionary(declaration),
       arguments.count == 2
     {
       let pairs = elements.map {

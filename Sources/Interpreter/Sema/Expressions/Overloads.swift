@@ -64,11 +64,11 @@ extension Checker {
     return diagnoseNoneFits(viable, &arguments, site)
   }
 
-  /// Calls, whose generic result may follow from the context.
-  private func isContextual(_ node: ExprSyntax) -> Bool {
+  /// Calls, whose result may follow from the context.
+  func isContextual(_ node: ExprSyntax) -> Bool {
     let node = Self.withoutParentheses(node)
-    return node.is(FunctionCallExprSyntax.self) || node.is(InfixOperatorExprSyntax.self)
-      || node.is(PrefixOperatorExprSyntax.self)
+    return node.is(FunctionCallExprSyntax.self) || node.is(SubscriptCallExprSyntax.self)
+      || node.is(InfixOperatorExprSyntax.self) || node.is(PrefixOperatorExprSyntax.self)
   }
 
   func failed(_ callee: Callee, _ site: CallSite) -> Expression {
@@ -261,7 +261,7 @@ extension Checker {
   }
 
   /// A closure or function name as an argument whose parameter is not fully known yet.
-  private func functionArgument(
+  func functionArgument(
     _ node: ExprSyntax, _ wanted: Type, _ bindings: Bindings
   ) -> Expression? {
     let node = Self.withoutParentheses(node)

@@ -5,6 +5,7 @@ extension Checker {
     case .invalid: return true
     case .nominal(let declaration, let arguments):
       if let found = conformance(of: declaration, wanted) {
+        if !declaration.meetsConditions(of: wanted, arguments) { return false }
         // A generic type of the library conforms when its arguments do.
         guard found.native != nil, isConditional(wanted) else { return true }
         return arguments.allSatisfy { conforms($0, wanted) }

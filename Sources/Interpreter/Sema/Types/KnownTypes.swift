@@ -4,7 +4,7 @@ struct KnownTypes {
 
   let int, double, float, string, character, bool, never: Type
   let array, dictionary, set, optional: NominalDeclaration
-  let range, closedRange: NominalDeclaration?
+  let range, closedRange, keyValuePairs: NominalDeclaration?
   let error: ProtocolDeclaration
 
   init(_ library: Library) {
@@ -31,6 +31,7 @@ struct KnownTypes {
     optional = generic("Optional", "Wrapped")
     range = library.nominal("Range")
     closedRange = library.nominal("ClosedRange")
+    keyValuePairs = library.nominal("KeyValuePairs")
     error =
       library.protocolDeclaration("Error") ?? ProtocolDeclaration("Error", module: "Swift")
   }
@@ -54,6 +55,11 @@ struct KnownTypes {
     } else {
       nil
     }
+  }
+
+  /// The types that `[key: value]` can make.
+  func isDictionary(_ declaration: NominalDeclaration) -> Bool {
+    declaration === dictionary || declaration === keyValuePairs
   }
 
   func isOptional(_ type: Type) -> Bool { wrapped(type) != nil }
