@@ -43,8 +43,6 @@ INLINE vf ISA(exp_whole)(vf x) {
 /// 0 where e^-x is infinite, as in PyTorch.
 INLINE vf ISA(sigmoid_of)(vf x) { return 1.0f / (1.0f + ISA(exp_whole)(-x)); }
 
-INLINE vf ISA(sigmoid_whole)(vf x) { return 1.0f / (1.0f + ISA(exp_whole)(-x)); }
-
 /// Near zero an odd polynomial (Cephes, tanhf), elsewhere 1 - 2 / (e^2|x| + 1) with the sign of x.
 INLINE vf ISA(tanh_of)(vf x) {
   vu sign = (vu)x & 0x80000000u;

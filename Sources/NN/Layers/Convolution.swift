@@ -28,6 +28,8 @@ struct ConvolutionGeometry {
 private struct Tap {
   let weight, input, width: Int
 
+  /// All products. `merged` makes one of them where that is possible; its windows overlap, which
+  /// OpenBLAS, that is the product of float64, rejects.
   static func all(_ g: ConvolutionGeometry, merged: Bool) -> [Tap] {
     guard !merged || g.groups > 1 || g.dilation > 1 else {
       return [Tap(weight: 0, input: 0, width: g.kernel * g.inChannels)]
@@ -56,7 +58,7 @@ func convolution(
       rows.pointer(T.self), out.pointer(T.self), filter.pointer(T.self)
     )
     let biases = bias?.pointer(T.self)
-    let taps = Tap.all(geometry, merged: true)
+    let taps = Tap.all(geometry, merged: T.dtype == .float32)
     let (outs, span) = (geometry.groupOutputs, geometry.groupChannels * geometry.kernel)
     let (step, length) = (geometry.stride * geometry.inChannels, rows.layout.shape[1])
     inParallel(rows.layout.shape[0]) { n in
@@ -156,7 +158,8 @@ final class ConvolutionNode: Node {
       rows.pointer(T.self), g.pointer(T.self), sums.pointer(T.self),
       filter.tensor.pointer(T.self), dx?.pointer(T.self)
     )
-    let (merged, single) = (Tap.all(geometry, merged: true), Tap.all(geometry, merged: false))
+    let single = Tap.all(geometry, merged: false)
+    let merged = T.dtype == .float32 ? Tap.all(geometry, merged: true) : single
     let step = geometry.stride * geometry.inChannels
     inParallel(parts) { i in
       for n in i * part..<min((i + 1) * part, samples) {
