@@ -32,6 +32,8 @@ private struct Tap {
   let weight, input, width: Int
   let rows: Range<Int>
 
+  /// All products. `merged` makes one of them where that is possible; its rows overlap, which
+  /// OpenBLAS, that is the product of float64, rejects.
   static func all(_ g: ConvolutionGeometry, _ length: Int, merged: Bool) -> [Tap] {
     let result = g.outputLength(length)
     if merged && g.groups == 1 && g.dilation == 1 && g.left + g.right == 0 {
@@ -83,7 +85,7 @@ func convolution(
     )
     let biases = bias?.pointer(T.self)
     let (step, length) = (geometry.stride * geometry.inChannels, rows.layout.shape[1])
-    let taps = Tap.all(geometry, length, merged: true)
+    let taps = Tap.all(geometry, length, merged: T.dtype == .float32)
     let (outs, span) = (geometry.groupOutputs, geometry.groupChannels * geometry.kernel)
     var factors: [PackedMatrix<T>] = []
     for group in 0..<geometry.groups {
@@ -188,7 +190,7 @@ final class ConvolutionNode: Node {
       rows.pointer(T.self), g.pointer(T.self), sums.pointer(T.self),
       filter.tensor.pointer(T.self), dx?.pointer(T.self)
     )
-    let merged = Tap.all(geometry, length, merged: true)
+    let merged = Tap.all(geometry, length, merged: T.dtype == .float32)
     let single = Tap.all(geometry, length, merged: false)
     let step = geometry.stride * geometry.inChannels
     inParallel(cut.count) { i in
