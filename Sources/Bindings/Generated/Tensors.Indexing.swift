@@ -98,6 +98,11 @@ func declareTensorsIndexing(_ module: NativeModule) {
       }
     }
   })
+  module.declare("subscript(_ places: [Int]) -> Tensor { get set }", in: "Tensor", documentation: "The parts of the first dimension at `places`, copied: `x[[2, 0, 0]]`. Assigning writes a value,\nbroadcast, into them. Throws (see `attempt`) when a place is out of bounds.", { call in
+    try call.run { input in input.read(Tensor.self)[input.read([Int].self)] }
+  }, set: { call in
+    try call.perform { input in let receiver = input.read(Tensor.self); let i0 = input.read([Int].self); receiver[i0] = input.read(Tensor.self) }
+  })
   module.declare("@_disfavoredOverload subscript(_ indices: any TensorIndexing...) -> Double { get set }", in: "Tensor", documentation: "The only element of a part as a number, and a number written to every element of one:\n`x[1..<3, .all] = 0`, `x[x .< 0] = 0.5`, `let first: Double = x[0]`.\nThrows (see `attempt`) as the subscript of tensors does, and when the part that is read has\nseveral elements.", { call in
     try call.run { input -> Double in
       let receiver = input.read(Tensor.self)
