@@ -137,19 +137,19 @@ func declareTensorsIndexing(_ module: NativeModule) {
       }
     }
   })
-  module.declare("func narrow(_ dim: Int, _ start: Int, _ length: Int) -> Tensor", in: "Tensor", documentation: "`length` elements of dimension `dim` from `start` on (`torch.narrow`).\nThrows (see `attempt`) when they are not all inside.", { call in
+  module.declare("func narrow(_ dim: Int, _ start: Int, _ length: Int) -> Tensor", in: "Tensor", documentation: "`length` elements of dimension `dim` from `start` on, a view (`torch.narrow`). Throws (see\n`attempt`) when they are not all inside.", { call in
     try call.run { input in input.read(Tensor.self).narrow(input.read(Int.self), input.read(Int.self), input.read(Int.self)) }
   })
-  module.declare("func chunk(_ count: Int, dim: Int = 0) -> [Tensor]", in: "Tensor", documentation: "Cut along `dim` into `count` parts of equal size, the last one smaller if need be\n(`torch.chunk`). Throws (see `attempt`) when `count` is not positive.", { call in
+  module.declare("func chunk(_ count: Int, dim: Int = 0) -> [Tensor]", in: "Tensor", documentation: "Cut along `dim` into at most `count` parts of equal size, the last one smaller if need be;\nviews (`torch.chunk`). Throws (see `attempt`) when `count` is not positive.", { call in
     try call.run { input in input.read(Tensor.self).chunk(input.read(Int.self), dim: input.read(Int.self)) }
   })
-  module.declare("func split(_ size: Int, dim: Int = 0) -> [Tensor]", in: "Tensor", documentation: "Cut along `dim` into parts of `size`, the last one smaller if need be (`torch.split`).\nThrows (see `attempt`) when `size` is not positive.", { call in
+  module.declare("func split(_ size: Int, dim: Int = 0) -> [Tensor]", in: "Tensor", documentation: "Cut along `dim` into parts of `size`, the last one smaller if need be; views (`torch.split`).\nThrows (see `attempt`) when `size` is not positive.", { call in
     try call.run { input in input.read(Tensor.self).split(input.read(Int.self), dim: input.read(Int.self)) }
   })
-  module.declare("func split(_ sizes: [Int], dim: Int = 0) -> [Tensor]", in: "Tensor", documentation: "Cut along `dim` into parts of the given sizes (`torch.split`).\nThrows (see `attempt`) when they do not add up to the size of the dimension.", { call in
+  module.declare("func split(_ sizes: [Int], dim: Int = 0) -> [Tensor]", in: "Tensor", documentation: "Cut along `dim` into parts of the given sizes; views (`torch.split`). Throws (see `attempt`)\nwhen they do not add up to the size of the dimension.", { call in
     try call.run { input in input.read(Tensor.self).split(input.read([Int].self), dim: input.read(Int.self)) }
   })
-  module.declare("var underestimatedCount: Int { get }", in: "Tensor", documentation: "The size of the first dimension, or 1.", { call in
+  module.declare("var underestimatedCount: Int { get }", in: "Tensor", documentation: "0: how many parts there are is known when they are gone through.", { call in
     try call.run { input in input.read(Tensor.self).underestimatedCount }
   })
 }
