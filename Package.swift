@@ -82,6 +82,7 @@ let package = Package(
       exclude: ["README.md"]),
 
     // Tests mirror the targets
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(
       name: "NNTests", dependencies: ["CKernels", "NN", "Tensors"], exclude: ["Fixtures"]),
@@ -101,3 +102,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v5]
 )
+
+// The library alone, without swift-syntax, which takes minutes to build: see script/sanitize.
+if Context.environment["LECTERN_LIBRARY_ONLY"] != nil {
+  let library = ["CBLAS", "CKernels", "Tensors", "NN", "Datasets"]
+  let names = Set(library + library.map { $0 + "Tests" })
+  package.targets.removeAll { !names.contains($0.name) }
+  package.products.removeAll { !names.contains($0.name) }
+  package.dependencies = []
+}

@@ -24,14 +24,10 @@ static void move_piece(void *context, long i) {
 void ck_adam_step_all(
     float *p, const float *g, float *m, float *v, float *greatest, long n,
     const ck_adam_rule *rule, const ck_adam_step *step) {
-  if (n <= piece) {
-    uint64_t state = ck_flush_denormals();
-    ck_adam(p, g, m, v, greatest, n, rule, step);
-    ck_restore(state);
-    return;
-  }
+  uint64_t state = ck_flush_denormals();
   struct whole w = {p, m, v, greatest, g, n, rule, step};
   ck_parallel((n + piece - 1) / piece, move_piece, &w);
+  ck_restore(state);
 }
 
 struct some {
@@ -61,12 +57,12 @@ static bool is_much(const ck_adam_table *table, const long *rows, long count) {
 
 void ck_adam_step_rows(
     const ck_adam_table *table, const long *rows, long count, const float *g) {
+  uint64_t state = ck_flush_denormals();
   if (rows ? is_much(table, rows, count) : count > rows_of_piece) {
     struct some s = {table, rows, count, rows ? rows_of_piece : 16 * rows_of_piece, g};
     ck_parallel((count + s.size - 1) / s.size, move_rows, &s);
-    return;
+  } else {
+    ck_adam_rows(table, rows, 0, count, g);
   }
-  uint64_t state = ck_flush_denormals();
-  ck_adam_rows(table, rows, 0, count, g);
   ck_restore(state);
 }

@@ -1,42 +1,49 @@
 // Elementary functions of one vector; the errors are a few units in the last place.
 
-/// e^x: x = n ln 2 + r, a polynomial for e^r (Cephes, expf), and n in the exponent. The argument is
-/// kept inside the range of normal numbers; nan stays nan.
-INLINE vf ISA(exp_inside)(vf x) {
-  x = pick(x > splat(88.37f), splat(88.37f), x);
-  x = pick(x < splat(-87.33f), splat(-87.33f), x);
+/// e^x = p 2^n: x = n ln 2 + r, a polynomial for p = e^r (Cephes, expf). |x| is at most 2^20.
+INLINE vf ISA(exp_parts)(vf x, vi *n) {
   // Adding and taking away 1.5 * 2^23 rounds to an integer, which then stands in the low bits.
   const vf magic = splat(12582912.0f);
   vf shifted = fma(x, splat(1.442695041f), magic);
-  vf n = shifted - magic;
-  vf r = fma(n, splat(-0.693359375f), x);
-  r = fma(n, splat(2.12194440e-4f), r);
+  vf whole = shifted - magic;
+  vf r = fma(whole, splat(-0.693359375f), x);
+  r = fma(whole, splat(2.12194440e-4f), r);
   vf p = splat(1.9875691500e-4f);
   p = fma(p, r, splat(1.3981999507e-3f));
   p = fma(p, r, splat(8.3334519073e-3f));
   p = fma(p, r, splat(4.1665795894e-2f));
   p = fma(p, r, splat(1.6666665459e-1f));
   p = fma(p, r, splat(5.0000001201e-1f));
-  p = fma(p * r, r, r) + 1.0f;
-  vu exponent = ((vu)shifted + 127u) << 23;
-  return p * (vf)exponent;
+  *n = (vi)shifted - (vi)magic;
+  return fma(p * r, r, r) + 1.0f;
 }
 
-/// e^x with infinity above and zero below the range.
+INLINE vf ISA(power_of_2)(vi n) { return (vf)((vu)(n + 127) << 23); }
+
+/// e^x with the argument kept inside the range of normal numbers; nan stays nan.
+INLINE vf ISA(exp_inside)(vf x) {
+  x = pick(x > splat(88.37f), splat(88.37f), x);
+  x = pick(x < splat(-87.33f), splat(-87.33f), x);
+  vi n;
+  vf p = ISA(exp_parts)(x, &n);
+  return p * ISA(power_of_2)(n);
+}
+
+/// e^x from infinity down to denormal numbers and zero.
 INLINE vf ISA(exp_whole)(vf x) {
-  // Twice e^(x - ln 2) reaches the last part of the range, above 88.37.
-  vf y = ISA(exp_inside)(x);
-  vf high = ISA(exp_inside)(x - 0.693147180f) * 2.0f;
-  y = pick(x > splat(88.0f), high, y);
-  y = pick(x > splat(88.7228390f), splat(__builtin_inff()), y);
-  return pick(x < splat(-87.33f), splat(0.0f), y);
+  x = pick(x > splat(89.0f), splat(89.0f), x);
+  x = pick(x < splat(-104.0f), splat(-104.0f), x);
+  vi n;
+  vf p = ISA(exp_parts)(x, &n);
+  // 2^n itself may not be a number. Only the second product rounds.
+  vi half = n >> 1;
+  return p * ISA(power_of_2)(half) * ISA(power_of_2)(n - half);
 }
 
-/// 0 where e^-x is beyond the range.
-INLINE vf ISA(sigmoid_of)(vf x) {
-  vf y = 1.0f / (1.0f + ISA(exp_inside)(-x));
-  return pick(x < splat(-88.0f), splat(0.0f), y);
-}
+/// The gate of a recurrent layer: no less than 4e-39.
+INLINE vf ISA(sigmoid_of)(vf x) { return 1.0f / (1.0f + ISA(exp_inside)(-x)); }
+
+INLINE vf ISA(sigmoid_whole)(vf x) { return 1.0f / (1.0f + ISA(exp_whole)(-x)); }
 
 /// Near zero an odd polynomial (Cephes, tanhf), elsewhere 1 - 2 / (e^2|x| + 1) with the sign of x.
 INLINE vf ISA(tanh_of)(vf x) {
@@ -93,5 +100,5 @@ INLINE vf ISA(log_of)(vf x) {
 ROW(exp, ISA(exp_whole))
 ROW(log, ISA(log_of))
 ROW(tanh, ISA(tanh_of))
-ROW(sigmoid, ISA(sigmoid_of))
+ROW(sigmoid, ISA(sigmoid_whole))
 #undef ROW

@@ -7,6 +7,9 @@
 // Sizes of the cut: they fit a task into the second-level cache, and do not depend on the threads.
 enum { depth_limit = 512, column_limit = 2048, task_rows = 96, task_flops = 400000 };
 
+// A product in place lays a stretch of this length of a few columns side by side.
+enum { direct_limit = 1 << 12 };
+
 struct product {
   bool transposed_a, transposed_b, adds;
   long n, m, k, lda, ldb, ldc;
@@ -66,12 +69,17 @@ void ck_sgemm(
     return;
   }
   if (!transposed_b && (m <= 24 || k <= 4) && (!transposed_a || k <= depth_limit)) {
-    ck_gemm_direct(m, n, k, a, lda, transposed_a, b, ldb, adds, c, ldc);
+    for (long depth = 0; depth < k || depth == 0; depth += direct_limit)
+      ck_gemm_direct(
+          m, n, k - depth < direct_limit ? k - depth : direct_limit,
+          a + (transposed_a ? depth * lda : depth), lda, transposed_a, b + depth * ldb, ldb,
+          adds || depth > 0, c, ldc);
     return;
   }
   struct product p = {
       .transposed_a = transposed_a, .transposed_b = transposed_b, .adds = adds, .n = n, .m = m,
       .k = k, .lda = lda, .ldb = ldb, .ldc = ldc, .a = a, .b = b, .c = c};
+  uint64_t state = ck_flush_denormals();
   long panel = ck_packed_size(1, 1);
   p.width = n < column_limit ? n : column_limit;
   long longest = k < depth_limit ? k : depth_limit;
@@ -102,4 +110,5 @@ void ck_sgemm(
       ck_parallel(row_tasks * groups, multiply_group, &p);
     }
   }
+  ck_restore(state);
 }

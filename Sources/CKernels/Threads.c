@@ -1,6 +1,7 @@
 #include "include/CKernels.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <unistd.h>
 
@@ -15,21 +16,24 @@ static atomic_ulong round_number;
 static int worker_count;
 static unsigned long first_round[most_threads];
 static int sleeping;
-static int wanted;
+static atomic_int wanted;
+
+// Whether the pool works on a call. Who comes then, be it one of its tasks or a thread that knows
+// nothing of the call, does its tasks alone.
+static atomic_bool is_busy;
 
 // The present call. It is written while nobody is inside the gate.
 static void (*current_task)(void *, long);
 static void *current_context;
 static long current_count;
 static int current_helpers;
+static uint64_t current_state;
 static atomic_long next;
 
 // Whether the call still lets workers in (the high bit), and how many are inside. A worker that wakes
 // up late finds the gate closed, so the caller never waits for a sleeper.
 static const long is_open = 1l << 32;
 static atomic_long gate;
-
-static _Thread_local bool is_inside;
 
 static void relax(void) {
 #if defined(__x86_64__)
@@ -40,15 +44,11 @@ static void relax(void) {
 }
 
 static void run_tickets(void) {
-  uint64_t state = ck_flush_denormals();
-  is_inside = true;
   for (;;) {
     long i = atomic_fetch_add_explicit(&next, 1, memory_order_relaxed);
     if (i >= current_count) break;
     current_task(current_context, i);
   }
-  is_inside = false;
-  ck_restore(state);
 }
 
 static bool enter(void) {
@@ -80,25 +80,42 @@ static void *work(void *argument) {
     }
     seen = now;
     if (!enter()) continue;
-    if (index < current_helpers) run_tickets();
+    if (index < current_helpers) {
+      // Numbers are rounded on a worker as on the caller.
+      ck_restore(current_state);
+      run_tickets();
+    }
     atomic_fetch_sub_explicit(&gate, 1, memory_order_release);
   }
   return 0;
 }
 
+static int within_limits(long count) {
+  return count < 1 ? 1 : count > most_threads ? most_threads : (int)count;
+}
+
 int ck_thread_count(void) {
-  if (wanted == 0) {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    wanted = cores < 1 ? 1 : cores > most_threads ? most_threads : (int)cores;
-  }
-  return wanted;
+  int count = atomic_load_explicit(&wanted, memory_order_relaxed);
+  return count > 0 ? count : within_limits(sysconf(_SC_NPROCESSORS_ONLN));
 }
 
 void ck_set_thread_count(int count) {
-  wanted = count < 1 ? 1 : count > most_threads ? most_threads : count;
+  atomic_store_explicit(&wanted, within_limits(count), memory_order_relaxed);
+}
+
+// A child process starts with the calling thread alone, so it makes a pool of its own.
+static void forget(void) {
+  pthread_mutex_init(&mutex, 0);
+  pthread_cond_init(&wake, 0);
+  worker_count = sleeping = 0;
+  atomic_store_explicit(&is_busy, false, memory_order_relaxed);
 }
 
 static void grow(int count) {
+  if (worker_count == 0) {
+    static bool is_watching;
+    if (!is_watching) is_watching = pthread_atfork(0, 0, forget) == 0;
+  }
   while (worker_count < count) {
     pthread_attr_t attributes;
     pthread_t thread;
@@ -113,19 +130,18 @@ static void grow(int count) {
 }
 
 void ck_parallel(long count, void (*task)(void *context, long i), void *context) {
-  int threads = ck_thread_count();
-  if (threads > count) threads = (int)count;
-  if (threads > 1 && !is_inside) grow(threads - 1);
-  if (threads <= 1 || is_inside || worker_count == 0) {
-    uint64_t state = ck_flush_denormals();
+  long threads = ck_thread_count();
+  if (threads > count) threads = count;
+  if (threads <= 1 || atomic_exchange_explicit(&is_busy, true, memory_order_acquire)) {
     for (long i = 0; i < count; i++) task(context, i);
-    ck_restore(state);
     return;
   }
+  grow((int)threads - 1);
   current_task = task;
   current_context = context;
   current_count = count;
-  current_helpers = threads - 1;
+  current_helpers = (int)threads - 1;
+  current_state = ck_float_state();
   atomic_store_explicit(&next, 0, memory_order_relaxed);
   atomic_store_explicit(&gate, is_open, memory_order_release);
   pthread_mutex_lock(&mutex);
@@ -134,8 +150,11 @@ void ck_parallel(long count, void (*task)(void *context, long i), void *context)
   pthread_mutex_unlock(&mutex);
   run_tickets();
   long inside = atomic_fetch_and_explicit(&gate, ~is_open, memory_order_acquire) & ~is_open;
-  while (inside > 0) {
-    relax();
+  for (int turns = 0; inside > 0; turns++) {
+    // A worker that lost its processor in the middle of a task may be waiting for this one.
+    if (turns < watch_turns) relax();
+    else sched_yield();
     inside = atomic_load_explicit(&gate, memory_order_acquire);
   }
+  atomic_store_explicit(&is_busy, false, memory_order_release);
 }

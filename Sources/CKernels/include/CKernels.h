@@ -141,7 +141,8 @@ bool ck_use_isa(ck_isa isa);
 // MARK: - Threads
 
 /// Calls `task(context, i)` for i in 0 ..< count, on the calling thread and the pool's, each once, in
-/// any order; returns when all are done. Runs inside a task: on that task's thread alone.
+/// any order; returns when all are done. Inside a task, or while another thread's call is under way:
+/// on the calling thread alone. All tasks treat denormal numbers as the caller does.
 void ck_parallel(long count, void (*task)(void *context, long i), void *context);
 
 /// How many threads a parallel call may use, the caller included.
@@ -154,5 +155,7 @@ void ck_set_thread_count(int count);
 /// old state for `ck_restore`.
 uint64_t ck_flush_denormals(void);
 void ck_restore(uint64_t state);
+/// How this thread treats them now, for `ck_restore`.
+uint64_t ck_float_state(void);
 
 #endif

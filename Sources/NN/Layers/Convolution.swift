@@ -4,6 +4,8 @@
 // it; the weight as (O, K, C / G). The inputs of output l that one tap k sees are a row then, at
 // (l S + k D) C, and the rows of all outputs a matrix whose rows lie S C apart, even if they overlap.
 // With one group and no dilation the taps of an output are neighbours as well: one product does all.
+// A sample's result comes as (L', O) and is turned while it is in the cache; the weight, the right
+// factor of all samples, is laid out once.
 
 /// The sizes of a convolution. `left` and `right` are how far the input is padded with zeros.
 struct ConvolutionGeometry {
@@ -39,6 +41,20 @@ private struct Tap {
   }
 }
 
+/// The samples of a batch in at most sixteen parts, whatever the number of threads: each has memory of
+/// its own for what it sums up.
+private struct SampleCut {
+  let samples, size, count: Int
+
+  init(_ samples: Int) {
+    self.samples = samples
+    size = max((samples + 15) / 16, 1)
+    count = (samples + size - 1) / size
+  }
+
+  func samples(_ part: Int) -> Range<Int> { part * size..<min((part + 1) * size, samples) }
+}
+
 /// x (N, C, L) or (C, L), weight (O, C / G, K), bias (O) -> (N, O, L') or (O, L').
 func convolution(
   _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry
@@ -51,7 +67,7 @@ func convolution(
   let rows = try channelsLast(x, geometry)
   let filter = try filterRows(weight)
   let out = try Tensor.empty(shape, x.dtype)
-  func run<T: Real>(_ type: T.Type) {
+  func run<T: Real>(_ type: T.Type) throws(TensorError) {
     let (source, target, weights) = (
       rows.pointer(T.self), out.pointer(T.self), filter.pointer(T.self)
     )
@@ -59,25 +75,40 @@ func convolution(
     let taps = Tap.all(geometry, merged: true)
     let (outs, span) = (geometry.groupOutputs, geometry.groupChannels * geometry.kernel)
     let (step, length) = (geometry.stride * geometry.inChannels, rows.layout.shape[1])
-    inParallel(rows.layout.shape[0]) { n in
-      let input = source + n * length * geometry.inChannels
-      let output = target + n * geometry.outChannels * result
-      for group in 0..<geometry.groups {
-        for (i, tap) in taps.enumerated() {
-          T.gemm(
-            false, true, outs, result, tap.width, weights + group * outs * span + tap.weight, span,
-            input + group * geometry.groupChannels + tap.input, step, adds: i > 0,
-            output + group * outs * result, result)
-        }
+    var factors: [PackedMatrix<T>] = []
+    for group in 0..<geometry.groups {
+      for tap in taps {
+        factors.append(
+          try PackedMatrix(
+            weights + group * outs * span + tap.weight, span, isTransposed: true, depth: tap.width,
+            width: outs))
       }
-      guard let biases else { return }
-      for o in 0..<geometry.outChannels {
-        let (row, value) = (output + o * result, biases[o])
-        for l in 0..<result { row[l] += value }
+    }
+    let cut = SampleCut(rows.layout.shape[0])
+    let turned = try Tensor.empty(Extents(cut.count, outs * result), T.dtype).pointer(T.self)
+    inParallel(cut.count) { part in
+      let sums = turned + part * outs * result
+      for n in cut.samples(part) {
+        let input = source + n * length * geometry.inChannels
+        for group in 0..<geometry.groups {
+          for (i, tap) in taps.enumerated() {
+            factors[group * taps.count + i].multiply(
+              result, input + group * geometry.groupChannels + tap.input, step, adds: i > 0, sums,
+              outs)
+          }
+          let first = group * outs
+          let output = target + (n * geometry.outChannels + first) * result
+          T.turn(result, outs, sums, outs, output, result)
+          guard let biases else { continue }
+          for o in 0..<outs {
+            let (row, value) = (output + o * result, biases[first + o])
+            for l in 0..<result { row[l] += value }
+          }
+        }
       }
     }
   }
-  if x.dtype == .float32 { run(Float.self) } else { run(Double.self) }
+  if x.dtype == .float32 { try run(Float.self) } else { try run(Double.self) }
   guard records([x, weight] + (bias.map { [$0] } ?? [])) else { return out }
   return out.made(by: ConvolutionNode(x, rows, filter, weight, bias, geometry))
 }
@@ -144,12 +175,10 @@ final class ConvolutionNode: Node {
     let geometry = self.geometry
     let (rows, result) = (self.rows.tensor, g.layout.shape.last)
     let (samples, length) = (rows.layout.shape[0], rows.layout.shape[1])
-    // The samples are cut into at most sixteen parts, each with a sum of its own for dW.
-    let part = max((samples + 15) / 16, 1)
-    let parts = max((samples + part - 1) / part, 1)
+    let cut = SampleCut(samples)
     let (outs, span) = (geometry.groupOutputs, geometry.groupChannels * geometry.kernel)
     let sums = try Tensor.filled(
-      Extents(parts, geometry.outChannels, geometry.kernel, geometry.groupChannels), T.dtype, 0)
+      Extents(cut.count, geometry.outChannels, geometry.kernel, geometry.groupChannels), T.dtype, 0)
     let dx = first.isWanted ? try Tensor.filled(rows.layout.shape, T.dtype, 0) : nil
     let size = geometry.outChannels * span
     let (input, seed, sum, weights, target) = (
@@ -158,8 +187,8 @@ final class ConvolutionNode: Node {
     )
     let (merged, single) = (Tap.all(geometry, merged: true), Tap.all(geometry, merged: false))
     let step = geometry.stride * geometry.inChannels
-    inParallel(parts) { i in
-      for n in i * part..<min((i + 1) * part, samples) {
+    inParallel(cut.count) { i in
+      for n in cut.samples(i) {
         let sample = n * length * geometry.inChannels
         for group in 0..<geometry.groups {
           let d = seed + (n * geometry.groups + group) * outs * result

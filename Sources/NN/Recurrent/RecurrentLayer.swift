@@ -1,3 +1,5 @@
+import CKernels
+
 /// The names of the results' nodes, as PyTorch prints them.
 struct RecurrentNames {
   let output: String
@@ -72,6 +74,9 @@ private func inGroups(
   _ plan: StepPlan, _ size: Int, _ directions: Int, _ body: (Int, Range<Int>) -> Void
 ) {
   let groups = (plan.batch + size - 1) / size
+  // Gradients fade through the steps, and denormal numbers are slow.
+  let state = ck_flush_denormals()
+  defer { ck_restore(state) }
   // The longest sequences first.
   inParallel(groups * directions) { i in
     let first = i / directions * size

@@ -8,7 +8,11 @@ extension Tensor {
     let out = try empty(shape, dtype)
     let count = out.layout.count
     switch dtype {
-    case .float32: out.pointer(Float.self).initialize(repeating: Float(value), count: count)
+    case .float32:
+      let elements = out.pointer(Float.self)
+      inParallel(over: count, by: 1 << 20) {
+        (elements + $0.lowerBound).initialize(repeating: Float(value), count: $0.count)
+      }
     case .float64: out.pointer(Double.self).initialize(repeating: value, count: count)
     case .int64: out.pointer(Int.self).initialize(repeating: Int(number: value), count: count)
     case .bool: out.pointer(Bool.self).initialize(repeating: value != 0, count: count)
