@@ -72,7 +72,8 @@ func convolution(
       rows.pointer(T.self), out.pointer(T.self), filter.pointer(T.self)
     )
     let biases = bias?.pointer(T.self)
-    let taps = Tap.all(geometry, merged: true)
+    // BLAS, which multiplies float64, does not take rows that overlap.
+    let taps = Tap.all(geometry, merged: T.dtype == .float32)
     let (outs, span) = (geometry.groupOutputs, geometry.groupChannels * geometry.kernel)
     let (step, length) = (geometry.stride * geometry.inChannels, rows.layout.shape[1])
     var factors: [PackedMatrix<T>] = []
@@ -85,7 +86,9 @@ func convolution(
       }
     }
     let cut = SampleCut(rows.layout.shape[0])
-    let turned = try Tensor.empty(Extents(cut.count, outs * result), T.dtype).pointer(T.self)
+    let memory = try Tensor.empty(Extents(cut.count, outs * result), T.dtype)
+    let turned = memory.pointer(T.self)
+    defer { withExtendedLifetime(memory) {} }
     inParallel(cut.count) { part in
       let sums = turned + part * outs * result
       for n in cut.samples(part) {
@@ -185,7 +188,9 @@ final class ConvolutionNode: Node {
       rows.pointer(T.self), g.pointer(T.self), sums.pointer(T.self),
       filter.tensor.pointer(T.self), dx?.pointer(T.self)
     )
-    let (merged, single) = (Tap.all(geometry, merged: true), Tap.all(geometry, merged: false))
+    let (merged, single) = (
+      Tap.all(geometry, merged: T.dtype == .float32), Tap.all(geometry, merged: false)
+    )
     let step = geometry.stride * geometry.inChannels
     inParallel(cut.count) { i in
       for n in cut.samples(i) {
