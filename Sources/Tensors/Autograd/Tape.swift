@@ -85,7 +85,7 @@ package enum Tape {
 
   private static func accumulate(_ gradient: Tensor, into sum: Tensor) {
     if sum.dtype == .float32 {
-      zip(sum, gradient, sum, Float.self, Float.self) { $0 + $1 }
+      inStretches(sum, gradient, sum) { zip($0, $1, $2, Float.self, Float.self) { $0 + $1 } }
     } else {
       zip(sum, gradient, sum, Double.self, Double.self) { $0 + $1 }
     }

@@ -29,7 +29,7 @@ package func combine(
   let (a, b) = (try cast(a, dtype), try cast(b, dtype))
   let out = try Tensor.empty(broadcast(a.layout.shape, b.layout.shape, symbol), dtype)
   switch dtype {
-  case .float32: combineReal(operation, a, b, out, Float.self)
+  case .float32: inStretches(a, b, out) { combineReal(operation, $0, $1, $2, Float.self) }
   case .float64: combineReal(operation, a, b, out, Double.self)
   case .int64, .bool:
     switch operation {

@@ -36,7 +36,7 @@ package func copy(_ x: Tensor) throws(TensorError) -> Tensor {
     }
     return out
   }
-  if x.dtype == .float32, copyTurned(x, out) { return out }
+  if copyRows(x, out) || (x.dtype == .float32 && copyTurned(x, out)) { return out }
   switch x.dtype {
   case .float32: map(x, out, Float.self, Float.self) { $0 }
   case .float64: map(x, out, Double.self, Double.self) { $0 }
@@ -44,6 +44,20 @@ package func copy(_ x: Tensor) throws(TensorError) -> Tensor {
   case .bool: map(x, out, Bool.self, Bool.self) { $0 }
   }
   return out
+}
+
+/// Copies rows without gaps. False when the last dimension has some.
+private func copyRows(_ x: Tensor, _ out: Tensor) -> Bool {
+  let layout = x.layout
+  guard layout.shape.count > 1, layout.strides.last == 1 else { return false }
+  let (length, size) = (layout.shape.last, x.dtype.byteCount)
+  let (source, target) = (x.storage.base + layout.offset * size, out.storage.base)
+  inParallel(over: layout.count / max(length, 1), by: rowStretch(length)) { rows in
+    forEachRow(layout.shape, layout.strides, layout.strides, rows) { offset, start, _ in
+      (target + offset * size).copyMemory(from: source + start * size, byteCount: length * size)
+    }
+  }
+  return true
 }
 
 /// Copies float32 whose last dimension has gaps while another has none, such as a transposed matrix:

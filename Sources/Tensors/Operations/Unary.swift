@@ -45,7 +45,7 @@ package func apply(_ operation: UnaryOperation, _ x: Tensor) throws(TensorError)
     return out
   }
   switch x.dtype {
-  case .float32: applyReal(operation, x, out, Float.self)
+  case .float32: inStretches(x, out) { applyReal(operation, $0, $1, Float.self) }
   case .float64: applyReal(operation, x, out, Double.self)
   case .int64, .bool: applyInteger(operation, x, out)
   }
@@ -110,7 +110,7 @@ final class UnaryNode: Node {
     let out = try Tensor.empty(gradient.layout.shape, gradient.dtype)
     let kept = try cast(self.kept.tensor, gradient.dtype)
     if gradient.dtype == .float32 {
-      slope(kept, gradient, out, Float.self)
+      inStretches(kept, gradient, out) { slope($0, $1, $2, Float.self) }
     } else {
       slope(kept, gradient, out, Double.self)
     }

@@ -49,10 +49,6 @@ func forEachRow(
   }
 }
 
-/// Elements from which on a loop is shared among threads, and how many a task takes.
-let parallelLimit = 1 << 17
-let parallelStretch = 1 << 16
-
 /// out[i] = f(x[i]) for every element of `x`; `out` is contiguous.
 @inline(__always)
 func map<T: StoredElement, R: StoredElement>(
@@ -60,33 +56,21 @@ func map<T: StoredElement, R: StoredElement>(
 ) {
   let source: UnsafeMutablePointer<T> = x.pointer()
   let target: UnsafeMutablePointer<R> = out.pointer()
-  let count = x.layout.count
   if x.layout.isContiguous {
-    guard count >= parallelLimit else {
-      for i in 0..<count { target[i] = f(source[i]) }
-      return
-    }
-    return inParallel(over: count, by: parallelStretch) { part in
-      for i in part { target[i] = f(source[i]) }
-    }
+    for i in 0..<x.layout.count { target[i] = f(source[i]) }
+    return
   }
   let shape = x.layout.shape
-  let strides = x.layout.strides
   let length = shape.last
-  let step = shape.count == 0 ? 0 : strides.last
-  inParallel(over: count / max(length, 1), by: count < parallelLimit ? count : rowStretch(length)) {
-    forEachRow(shape, strides, strides, $0) { offset, start, _ in
-      if step == 1 {
-        for i in 0..<length { target[offset + i] = f(source[start + i]) }
-      } else {
-        for i in 0..<length { target[offset + i] = f(source[start + i * step]) }
-      }
+  let step = shape.count == 0 ? 0 : x.layout.strides.last
+  forEachRow(shape, x.layout.strides, x.layout.strides) { offset, start, _ in
+    if step == 1 {
+      for i in 0..<length { target[offset + i] = f(source[start + i]) }
+    } else {
+      for i in 0..<length { target[offset + i] = f(source[start + i * step]) }
     }
   }
 }
-
-/// The rows of a task.
-func rowStretch(_ length: Int) -> Int { max(parallelStretch / max(length, 1), 1) }
 
 /// out[i] = f(a[i], b[i]) with `a` and `b` broadcast to the shape of the contiguous `out`.
 @inline(__always)
@@ -97,20 +81,14 @@ func zip<T: StoredElement, R: StoredElement>(
   let right: UnsafeMutablePointer<T> = b.pointer()
   let target: UnsafeMutablePointer<R> = out.pointer()
   let shape = out.layout.shape
-  let count = out.layout.count
-  if a.layout.isContiguous && a.layout.count == count {
-    if b.layout.isContiguous && b.layout.count == count {
-      guard count >= parallelLimit else {
-        for i in 0..<count { target[i] = f(left[i], right[i]) }
-        return
-      }
-      return inParallel(over: count, by: parallelStretch) { part in
-        for i in part { target[i] = f(left[i], right[i]) }
-      }
+  if a.layout.isContiguous && a.layout.count == out.layout.count {
+    if b.layout.isContiguous && b.layout.count == out.layout.count {
+      for i in 0..<out.layout.count { target[i] = f(left[i], right[i]) }
+      return
     }
     if b.layout.count == 1 {
       let y = right[0]
-      for i in 0..<count { target[i] = f(left[i], y) }
+      for i in 0..<out.layout.count { target[i] = f(left[i], y) }
       return
     }
   }
@@ -119,17 +97,15 @@ func zip<T: StoredElement, R: StoredElement>(
   let stepA = shape.count == 0 ? 0 : stridesA.last
   let stepB = shape.count == 0 ? 0 : stridesB.last
   let length = shape.last
-  inParallel(over: count / max(length, 1), by: count < parallelLimit ? count : rowStretch(length)) {
-    forEachRow(shape, stridesA, stridesB, $0) { offset, startA, startB in
-      let (l, r, t) = (left + startA, right + startB, target + offset)
-      if stepA == 1 && stepB == 1 {
-        for i in 0..<length { t[i] = f(l[i], r[i]) }
-      } else if stepA == 1 && stepB == 0 {
-        let y = r[0]
-        for i in 0..<length { t[i] = f(l[i], y) }
-      } else {
-        for i in 0..<length { t[i] = f(l[i * stepA], r[i * stepB]) }
-      }
+  forEachRow(shape, stridesA, stridesB) { offset, startA, startB in
+    let (l, r, t) = (left + startA, right + startB, target + offset)
+    if stepA == 1 && stepB == 1 {
+      for i in 0..<length { t[i] = f(l[i], r[i]) }
+    } else if stepA == 1 && stepB == 0 {
+      let y = r[0]
+      for i in 0..<length { t[i] = f(l[i], y) }
+    } else {
+      for i in 0..<length { t[i] = f(l[i * stepA], r[i * stepB]) }
     }
   }
 }
