@@ -24,7 +24,6 @@ struct ConvolutionGeometry {
   var groupOutputs: Int { outChannels / groups }
 }
 
-
 /// One product of a convolution: the columns of the weight from `weight` on, `width` of them, meet the
 /// windows that begin at `input`.
 private struct Tap {
