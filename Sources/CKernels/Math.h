@@ -40,10 +40,8 @@ INLINE vf ISA(exp_whole)(vf x) {
   return p * ISA(power_of_2)(half) * ISA(power_of_2)(n - half);
 }
 
-/// The gate of a recurrent layer: no less than 4e-39.
-INLINE vf ISA(sigmoid_of)(vf x) { return 1.0f / (1.0f + ISA(exp_inside)(-x)); }
-
-INLINE vf ISA(sigmoid_whole)(vf x) { return 1.0f / (1.0f + ISA(exp_whole)(-x)); }
+/// 0 where e^-x is infinite, as in PyTorch.
+INLINE vf ISA(sigmoid_of)(vf x) { return 1.0f / (1.0f + ISA(exp_whole)(-x)); }
 
 /// Near zero an odd polynomial (Cephes, tanhf), elsewhere 1 - 2 / (e^2|x| + 1) with the sign of x.
 INLINE vf ISA(tanh_of)(vf x) {
@@ -100,5 +98,5 @@ INLINE vf ISA(log_of)(vf x) {
 ROW(exp, ISA(exp_whole))
 ROW(log, ISA(log_of))
 ROW(tanh, ISA(tanh_of))
-ROW(sigmoid, ISA(sigmoid_whole))
+ROW(sigmoid, ISA(sigmoid_of))
 #undef ROW

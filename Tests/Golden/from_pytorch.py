@@ -61,8 +61,9 @@ def run(code, space):
     if isinstance(last, ast.Expr):
         return eval(code, space)
     exec(code, space)
-    if isinstance(last, ast.Assign):
-        return eval(changed(last.targets[0]), space)
+    if isinstance(last, (ast.Assign, ast.AugAssign)):
+        target = last.target if isinstance(last, ast.AugAssign) else last.targets[0]
+        return eval(changed(target), space)
     return None
 
 

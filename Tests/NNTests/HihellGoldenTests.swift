@@ -28,6 +28,7 @@ final class HihellGoldenTests: XCTestCase {
     let optimizer = Adam(model.parameters(), lr: 0.1)
     let criterion = CrossEntropyLoss()
     let losses = try XCTUnwrap(golden["losses"] as? [Double])
+    let exactLosses = try XCTUnwrap(golden["losses_float64"] as? [Double])
     let texts = try XCTUnwrap(golden["predictions"] as? [String])
     XCTAssertEqual(losses.count, 100)
     for step in losses.indices {
@@ -35,6 +36,7 @@ final class HihellGoldenTests: XCTestCase {
       let outputs = model(x)
       let loss = criterion(outputs, target)
       XCTAssertEqual(loss.item(), losses[step], accuracy: 1e-4, "loss of step \(step)")
+      XCTAssertEqual(loss.item(), exactLosses[step], accuracy: 1e-4, "loss of step \(step)")
       let text = outputs.argmax(dim: 1).ints.map { alphabet[$0] }.joined()
       XCTAssertEqual(text, texts[step], "text of step \(step)")
       loss.backward()

@@ -43,16 +43,13 @@ final class InitialWeightsGoldenTests: XCTestCase {
       Sequential(Linear(4, 3), ReLU(), Linear(3, 1))
     },
     "Hihell(5, 3, 5)": { Hihell(5, 3, 5) },
-  ]
-
-  private let notYet = [
-    "Tagger(6, 9, 3, 3)": "the tagger lesson: not built yet"
+    "Tagger(6, 9, 3, 3)": { TaggerGoldenTests.Model(9, 3, embeddingSize: 6, hiddenSize: 3) },
   ]
 
   func testFirstWeights() throws {
     let golden = try Golden("init")
     assertCovered(
-      golden.cases.compactMap { $0["code"] as? String }, run: cases.keys, notYet: notYet)
+      golden.cases.compactMap { $0["code"] as? String }, run: cases.keys, notYet: [:])
     for record in golden.cases {
       let code = try XCTUnwrap(record["code"] as? String)
       guard let make = cases[code] else { continue }
@@ -80,12 +77,10 @@ final class InitialWeightsGoldenTests: XCTestCase {
     "nn.Conv1d(100, 200, 3)": { Conv1d(100, 200, 3) },
   ]
 
-  private let largeNotYet: [String: String] = [:]
-
   func testLargeLayers() throws {
     let records = try XCTUnwrap(try Golden("init").root["large"] as? [[String: Any]])
     let codes = records.compactMap { $0["code"] as? String }
-    assertCovered(codes, run: large.keys, notYet: largeNotYet)
+    assertCovered(codes, run: large.keys, notYet: [:])
     for record in records {
       let code = try XCTUnwrap(record["code"] as? String)
       guard let make = large[code] else { continue }
@@ -102,4 +97,36 @@ final class InitialWeightsGoldenTests: XCTestCase {
       }
     }
   }
+
+  private let fillings: [String: () -> Tensor] = [
+    "nn.init.uniform_(torch.empty(3, 5), -0.1, 0.1)": { .uniform([3, 5], low: -0.1, high: 0.1) },
+    "nn.init.normal_(torch.empty(3, 5), 0.0, 0.02)": { .normal([3, 5], deviation: 0.02) },
+    "nn.init.normal_(torch.empty(3, 3))": { .normal([3, 3]) },
+    "nn.init.constant_(torch.empty(2, 2), 0.5)": { .full([2, 2], 0.5) },
+    // The default weights of a layer with five inputs.
+    "nn.init.kaiming_uniform_(torch.empty(3, 5), a=5**0.5)": { Linear(5, 3).weight },
+  ]
+
+  private let notYet = [
+    "nn.init.xavier_uniform_(torch.empty(3, 5))": notOffered,
+    "nn.init.xavier_normal_(torch.empty(3, 5))": notOffered,
+    "nn.init.kaiming_normal_(torch.empty(3, 5), nonlinearity='relu')": notOffered,
+    "nn.init.orthogonal_(torch.empty(3, 3))": notOffered,
+    "nn.init.eye_(torch.empty(2, 3))": notOffered,
+  ]
+
+  func testFillings() throws {
+    let records = try XCTUnwrap(try Golden("init").root["init_functions"] as? [[String: Any]])
+    assertCovered(
+      records.compactMap { $0["code"] as? String }, run: fillings.keys, notYet: notYet)
+    for record in records {
+      let code = try XCTUnwrap(record["code"] as? String)
+      guard let fill = fillings[code] else { continue }
+      manualSeed(0)
+      let recorded = try XCTUnwrap(record["results"] as? [Any])
+      try assertClose(fill().detach(), recorded.first, atol: 3e-6, rtol: 1e-6, code)
+    }
+  }
 }
+
+private let notOffered = "nn.init is not offered: a layer draws its own first weights"

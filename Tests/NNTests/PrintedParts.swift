@@ -104,6 +104,12 @@ struct PrintedParts {
         return [o, h, o[.all, -1, .all], o.view(-1, 3)]
       }),
     PrintedParts(
+      code: "r = nn.GRU(4, 3, batch_first=True); o, h = r(torch.ones(1, 2, 4)); print(o); print(h)",
+      parts: {
+        let (o, h) = GRU(4, 3, batchFirst: true)(.ones(1, 2, 4))
+        return [o, h]
+      }),
+    PrintedParts(
       code: "r = nn.LSTM(4, 3); o, (h, c) = r(torch.ones(2, 1, 4)); print(o); print(h); "
         + "print(c); print(o.shape, h.shape, c.shape)",
       parts: {

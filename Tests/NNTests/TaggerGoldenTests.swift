@@ -51,6 +51,7 @@ final class TaggerGoldenTests: XCTestCase {
     let optimizer = Adam(model.parameters(), lr: 0.1)
     let criterion = CrossEntropyLoss()
     let losses = try XCTUnwrap(golden["losses"] as? [Double])
+    let exactLosses = try XCTUnwrap(golden["losses_float64"] as? [Double])
     let taggings = try XCTUnwrap(golden["predictions"] as? [String])
     XCTAssertEqual(losses.count, 200)
     for step in losses.indices {
@@ -59,6 +60,7 @@ final class TaggerGoldenTests: XCTestCase {
       let scores = model(x)
       let loss = criterion(scores, y)
       XCTAssertEqual(loss.item(), losses[step], accuracy: 1e-4, "loss of step \(step)")
+      XCTAssertEqual(loss.item(), exactLosses[step], accuracy: 1e-4, "loss of step \(step)")
       let tagging = scores.argmax(dim: 1).ints.map { names[$0] }.joined(separator: " ")
       XCTAssertEqual(tagging, taggings[step], "tags of step \(step)")
       loss.backward()

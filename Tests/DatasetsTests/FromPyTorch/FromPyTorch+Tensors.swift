@@ -161,6 +161,14 @@ extension FromPyTorchTests {
       x[[0, 2], 3] = 9
       return x
     }
+    row(#"x[2] *= 2"#) {
+      x[2] *= 2
+      return x
+    }
+    row(#"x[0, 1] += 1"#) {
+      x[0, 1] += 1
+      return x
+    }
     row(#"x.add_(1)"#) { x.add(1) }
     row(#"x.add_(torch.ones(4), alpha=2)"#) { x.add(Tensor.ones(4), scale: 2) }
     row(#"x.sub_(0.5)"#) { x.subtract(0.5) }
