@@ -18,16 +18,16 @@ func declareDatasetsNumPyRandom(_ module: NativeModule) {
   module.declare("func rand(_ shape: Int...) -> Tensor", in: "NumPyRandom", documentation: "Numbers in [0, 1) (`np.random.rand`, `np.random.random_sample`).\nThrows (see `attempt`) when a size is negative.", { call in
     try call.run { input in input.read(NumPyRandom.self).rand(input.read([Int].self)) }
   })
-  module.declare("func rand(_ shape: [Int]) -> Tensor", in: "NumPyRandom", documentation: "Numbers in [0, 1).", { call in
+  module.declare("func rand(_ shape: [Int]) -> Tensor", in: "NumPyRandom", documentation: "As with single sizes. Throws (see `attempt`) when a size is negative.", { call in
     try call.run { input in input.read(NumPyRandom.self).rand(input.read([Int].self)) }
   })
   module.declare("func randn(_ shape: Int...) -> Tensor", in: "NumPyRandom", documentation: "Normal numbers of mean 0 and variance 1 (`np.random.randn`).\nThrows (see `attempt`) when a size is negative.", { call in
     try call.run { input in input.read(NumPyRandom.self).randn(input.read([Int].self)) }
   })
-  module.declare("func randn(_ shape: [Int]) -> Tensor", in: "NumPyRandom", documentation: "Normal numbers of mean 0 and variance 1.", { call in
+  module.declare("func randn(_ shape: [Int]) -> Tensor", in: "NumPyRandom", documentation: "As with single sizes. Throws (see `attempt`) when a size is negative.", { call in
     try call.run { input in input.read(NumPyRandom.self).randn(input.read([Int].self)) }
   })
-  module.declare("func uniform(_ low: Double, _ high: Double, _ shape: [Int]) -> Tensor", in: "NumPyRandom", documentation: "Numbers in [low, high) (`np.random.uniform`).", { call in
+  module.declare("func uniform(_ low: Double, _ high: Double, _ shape: [Int]) -> Tensor", in: "NumPyRandom", documentation: "Numbers in [low, high) (`np.random.uniform`). Throws (see `attempt`) when a size is negative.", { call in
     try call.run { input in input.read(NumPyRandom.self).uniform(input.read(Double.self), input.read(Double.self), input.read([Int].self)) }
   })
   module.declare("func normal(_ mean: Double, _ deviation: Double, _ shape: [Int]) -> Tensor", in: "NumPyRandom", documentation: "Normal numbers (`np.random.normal`).\nThrows (see `attempt`) when the deviation is negative.", { call in

@@ -15,25 +15,25 @@ func declareDatasetsPythonRandom(_ module: NativeModule) {
   module.declare("init(_ seed: Int = 0)", in: "PythonRandom", documentation: "A generator as after `random.seed(seed)`; as in Python, the sign of the seed does not matter.", { call in
     try call.run { input in PythonRandom(input.read(Int.self)) }
   })
-  module.declare("func random() -> Double", in: "PythonRandom", documentation: "A number in [0, 1).", { call in
+  module.declare("func random() -> Double", in: "PythonRandom", documentation: "A number in [0, 1) (`random.random`).", { call in
     try call.run { input in input.read(PythonRandom.self).random() }
   })
-  module.declare("func uniform(_ low: Double, _ high: Double) -> Double", in: "PythonRandom", documentation: "A number between `low` and `high`.", { call in
+  module.declare("func uniform(_ low: Double, _ high: Double) -> Double", in: "PythonRandom", documentation: "A number between `low` and `high` (`random.uniform`).", { call in
     try call.run { input in input.read(PythonRandom.self).uniform(input.read(Double.self), input.read(Double.self)) }
   })
-  module.declare("func gauss(_ mean: Double = 0, _ deviation: Double = 1) -> Double", in: "PythonRandom", documentation: "A normal number.", { call in
+  module.declare("func gauss(_ mean: Double = 0, _ deviation: Double = 1) -> Double", in: "PythonRandom", documentation: "A normal number (`random.gauss`).", { call in
     try call.run { input in input.read(PythonRandom.self).gauss(input.read(Double.self), input.read(Double.self)) }
   })
-  module.declare("func randint(_ low: Int, _ high: Int) -> Int", in: "PythonRandom", documentation: "An integer from `low` to `high`, both included.\nThrows (see `attempt`) when `high` is below `low`.", { call in
+  module.declare("func randint(_ low: Int, _ high: Int) -> Int", in: "PythonRandom", documentation: "An integer from `low` to `high`, both included (`random.randint`). Throws (see `attempt`) when\n`high` is below `low`.", { call in
     try call.run { input in input.read(PythonRandom.self).randint(input.read(Int.self), input.read(Int.self)) }
   })
-  module.declare("func randrange(_ stop: Int) -> Int", in: "PythonRandom", documentation: "An integer from 0 up to, not including, `stop`.\nThrows (see `attempt`) when `stop` is not positive.", { call in
+  module.declare("func randrange(_ stop: Int) -> Int", in: "PythonRandom", documentation: "An integer from 0 up to, not including, `stop` (`random.randrange`). Throws (see `attempt`)\nwhen `stop` is not positive.", { call in
     try call.run { input in input.read(PythonRandom.self).randrange(input.read(Int.self)) }
   })
-  module.declare("func randrange(_ start: Int, _ stop: Int) -> Int", in: "PythonRandom", documentation: "An integer from `start` up to, not including, `stop`.\nThrows (see `attempt`) when there is none.", { call in
+  module.declare("func randrange(_ start: Int, _ stop: Int) -> Int", in: "PythonRandom", documentation: "An integer from `start` up to, not including, `stop` (`random.randrange`). Throws (see\n`attempt`) when there is none.", { call in
     try call.run { input in input.read(PythonRandom.self).randrange(input.read(Int.self), input.read(Int.self)) }
   })
-  module.declare("func choice<T>(_ values: [T]) -> T?", in: "PythonRandom", documentation: "One of the values; nil when there are none.", { call in
+  module.declare("func choice<T>(_ values: [T]) -> T?", in: "PythonRandom", documentation: "One of the values; nil when there are none (`random.choice`).", { call in
     try call.run { input in input.read(PythonRandom.self).choice(input.readArray { input in input.readValue(input.types[0]) }) } write: { output, result in output.writeOptional(result, isNullable: output.types[0].isNullable, count: output.types[0].layout.count) { output, some in output.write(some) } }
   })
   module.declare("func choices<T>(_ values: [T], count: Int = 1) -> [T]", in: "PythonRandom", documentation: "`count` of the values, each draw from all of them (`random.choices`).\nThrows (see `attempt`) when there are no values or `count` is negative.", { call in

@@ -65,13 +65,13 @@ func declareNNActivations(_ module: NativeModule) {
     type.hostType = Hardtanh.self
     type.describe = { Slots.describe(Hardtanh.self, $0) }
   }
-  module.declare("init()", in: "Tanh", { call in
+  module.declare("init()", in: "Tanh", documentation: "Makes the function, which has no settings.", { call in
     try call.run { input in Tanh() }
   })
-  module.declare("init()", in: "Sigmoid", { call in
+  module.declare("init()", in: "Sigmoid", documentation: "Makes the function, which has no settings.", { call in
     try call.run { input in Sigmoid() }
   })
-  module.declare("init()", in: "ReLU", { call in
+  module.declare("init()", in: "ReLU", documentation: "Makes the function, which has no settings.", { call in
     try call.run { input in ReLU() }
   })
   module.declare("init(_ negativeSlope: Double = 0.01)", in: "LeakyReLU", documentation: "The slope below zero is 0.01 unless told otherwise.", { call in

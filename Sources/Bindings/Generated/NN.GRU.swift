@@ -18,16 +18,16 @@ func declareNNGRU(_ module: NativeModule) {
   module.declare("init(_ inputSize: Int, _ hiddenSize: Int, numLayers: Int = 1, bias: Bool = true, batchFirst: Bool = false, dropout: Double = 0, bidirectional: Bool = false)", in: "GRU", documentation: "As with labels: `GRU(8, 4, numLayers: 2)`.", { call in
     try call.run { input in GRU(input.read(Int.self), input.read(Int.self), numLayers: input.read(Int.self), bias: input.read(Bool.self), batchFirst: input.read(Bool.self), dropout: input.read(Double.self), bidirectional: input.read(Bool.self)) }
   })
-  module.declare("func callAsFunction(_ input: Tensor) -> (output: Tensor, hidden: Tensor)", in: "GRU", documentation: "Runs the network from a hidden state of zeros.\nThrows (see `attempt`) when a shape does not fit.", { call in
+  module.declare("func callAsFunction(_ input: Tensor) -> (output: Tensor, hidden: Tensor)", in: "GRU", documentation: "`[time, batch, inputSize]`, from a hidden state of zeros -> the output `[time, batch, D * H]`\nof the last layer and the hidden state `[L * D, batch, H]` after the last step; for other\nlayouts see `RNN`. Throws (see `attempt`) when a shape does not fit.", { call in
     try call.run { input in input.read(GRU.self).callAsFunction(input.read(Tensor.self)) } write: { output, result in output.write(result.0); output.write(result.1) }
   })
-  module.declare("func callAsFunction(_ input: Tensor, _ hidden: Tensor?) -> (output: Tensor, hidden: Tensor)", in: "GRU", documentation: "Runs the network from the state `hidden` (zeros for nil).\nThrows (see `attempt`) when a shape does not fit.", { call in
+  module.declare("func callAsFunction(_ input: Tensor, _ hidden: Tensor?) -> (output: Tensor, hidden: Tensor)", in: "GRU", documentation: "As above, from the state `hidden` `[L * D, batch, H]`, or zeros for nil. Throws (see\n`attempt`) when a shape does not fit.", { call in
     try call.run { input in input.read(GRU.self).callAsFunction(input.read(Tensor.self), input.read(Tensor?.self)) } write: { output, result in output.write(result.0); output.write(result.1) }
   })
-  module.declare("func callAsFunction(_ input: PackedSequence, _ hidden: Tensor? = nil) -> (output: PackedSequence, hidden: Tensor)", in: "GRU", documentation: "Runs a packed batch; the output is packed alike.", { call in
+  module.declare("func callAsFunction(_ input: PackedSequence, _ hidden: Tensor? = nil) -> (output: PackedSequence, hidden: Tensor)", in: "GRU", documentation: "Runs a packed batch; the output is packed alike, the hidden state `[L * D, batch, H]` is in\nthe caller's order. Throws (see `attempt`) when a shape does not fit.", { call in
     try call.run { input in input.read(GRU.self).callAsFunction(input.read(PackedSequence.self), input.read(Tensor?.self)) } write: { output, result in output.write(result.0); output.write(result.1) }
   })
-  module.declare("func callAsFunction(_ input: Tensor, lengths: [Int]) -> (output: Tensor, hidden: Tensor)", in: "GRU", documentation: "Runs a padded batch whose sequences have the given lengths, in any order; 0 is allowed.\nThe output is zero in the padding.", { call in
+  module.declare("func callAsFunction(_ input: Tensor, lengths: [Int]) -> (output: Tensor, hidden: Tensor)", in: "GRU", documentation: "Runs a padded batch whose sequences have the given lengths, in any order; 0 is allowed. The\noutput is zero in the padding, and the hidden state is that after each sequence's own last\nstep. Throws (see `attempt`) when a shape does not fit, there is not one length for each\nsequence, or one is longer than the batch.", { call in
     try call.run { input in input.read(GRU.self).callAsFunction(input.read(Tensor.self), lengths: input.read([Int].self)) } write: { output, result in output.write(result.0); output.write(result.1) }
   })
 }

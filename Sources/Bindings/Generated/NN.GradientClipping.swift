@@ -10,7 +10,7 @@ func declareNNGradientClipping(_ module: NativeModule) {
   module.declare("@discardableResult func clipGradNorm(_ parameters: [Parameter], maxNorm: Double, normType: Double = 2, errorIfNonfinite: Bool = false) -> Tensor", documentation: "Scales all gradients down so that their norm, taken as one vector, is at most `maxNorm`, and\nreturns the norm they had: `[]`. Parameters without a gradient do not count.\n\n`normType` is the p of the norm: 2, 1, or `.infinity` for the greatest size. The factor is\nmaxNorm / (norm + 1e-6), as in PyTorch. With `errorIfNonfinite` a norm that is infinite or nan\nthrows (see `attempt`) and changes nothing.\nFollows `torch.nn.utils.clip_grad_norm_`.", { call in
     try call.run { input in NN.clipGradNorm(input.read([Parameter].self), maxNorm: input.read(Double.self), normType: input.read(Double.self), errorIfNonfinite: input.read(Bool.self)) }
   })
-  module.declare("func clipGradValue(_ parameters: [Parameter], clipValue: Double)", documentation: "Limits every element of the gradients to -clipValue … clipValue.\nFollows `torch.nn.utils.clip_grad_value_`.", { call in
+  module.declare("func clipGradValue(_ parameters: [Parameter], clipValue: Double)", documentation: "Limits every element of the gradients to -clipValue … clipValue; parameters without a gradient\nare left alone. Follows `torch.nn.utils.clip_grad_value_`.", { call in
     try call.perform { input in NN.clipGradValue(input.read([Parameter].self), clipValue: input.read(Double.self)) }
   })
 }

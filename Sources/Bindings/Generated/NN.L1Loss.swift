@@ -8,7 +8,7 @@ import Tensors
 
 func declareNNL1Loss(_ module: NativeModule) {
   do {
-    let type = module.type("L1Loss", .class, superclass: "Module", documentation: "The distance, averaged over all elements. Follows `torch.nn.L1Loss`.")
+    let type = module.type("L1Loss", .class, superclass: "Module", documentation: "The distance |x - y|, averaged over all elements. Follows `torch.nn.L1Loss`.")
     type.hostType = L1Loss.self
     type.describe = { Slots.describe(L1Loss.self, $0) }
   }

@@ -8,7 +8,7 @@ import Tensors
 
 func declareNNMSELoss(_ module: NativeModule) {
   do {
-    let type = module.type("MSELoss", .class, superclass: "Module", documentation: "The squared difference, averaged over all elements. Follows `torch.nn.MSELoss`.")
+    let type = module.type("MSELoss", .class, superclass: "Module", documentation: "The squared difference (x - y)², averaged over all elements. Follows `torch.nn.MSELoss`.")
     type.hostType = MSELoss.self
     type.describe = { Slots.describe(MSELoss.self, $0) }
   }

@@ -19,7 +19,7 @@ func declareNNPacking(_ module: NativeModule) {
   module.declare("func padSequence(_ sequences: [Tensor], batchFirst: Bool = false, paddingValue: Double = 0) -> Tensor", documentation: "Sequences `[length, …]` of different lengths as one padded batch: `[time, batch, …]`, or\n`[batch, time, …]` with `batchFirst`.\n\nThrows (see `attempt`) when there are none or their other sizes or dtypes differ.\nFollows `torch.nn.utils.rnn.pad_sequence`.", { call in
     try call.run { input in NN.padSequence(input.read([Tensor].self), batchFirst: input.read(Bool.self), paddingValue: input.read(Double.self)) }
   })
-  module.declare("func padSequence(_ sequences: [[Int]], batchFirst: Bool = false, paddingValue: Int = 0) -> Tensor", documentation: "Rows of numbers of different lengths as one padded int64 batch.", { call in
+  module.declare("func padSequence(_ sequences: [[Int]], batchFirst: Bool = false, paddingValue: Int = 0) -> Tensor", documentation: "Rows of numbers of different lengths as one padded int64 batch: `[time, batch]`, or\n`[batch, time]` with `batchFirst` (`torch.nn.utils.rnn.pad_sequence`). Throws (see `attempt`)\nwhen there are no rows.", { call in
     try call.run { input in NN.padSequence(input.read([[Int]].self), batchFirst: input.read(Bool.self), paddingValue: input.read(Int.self)) }
   })
   module.declare("func packSequence(_ sequences: [Tensor], enforceSorted: Bool = true) -> PackedSequence", documentation: "Packs separate sequences `[length, …]`. With `enforceSorted` their lengths must fall.\nThrows (see `attempt`) as `packPaddedSequence`. Follows `torch.nn.utils.rnn.pack_sequence`.", { call in

@@ -44,7 +44,7 @@ func declareNNSequential(_ module: NativeModule) {
   module.declare("subscript(_ name: String) -> Module? { get }", in: "Sequential", documentation: "The part called `name`, nil when there is none.", { call in
     try call.run { input in input.read(Sequential.self)[input.read(String.self)] }
   })
-  module.declare("init()", in: "Identity", { call in
+  module.declare("init()", in: "Identity", documentation: "Makes the function, which has no settings.", { call in
     try call.run { input in Identity() }
   })
 }

@@ -61,10 +61,10 @@ func declareTensorsActivations(_ module: NativeModule) {
   module.declare("func threshold(_ bound: Double, value: Double) -> Tensor", in: "Tensor", documentation: "x where it is above `bound`, else `value` (`F.threshold`).", { call in
     try call.run { input in input.read(Tensor.self).threshold(input.read(Double.self), value: input.read(Double.self)) }
   })
-  module.declare("func prelu(_ weight: Tensor) -> Tensor", in: "Tensor", documentation: "x where it is above 0, else x · `weight`, which is one number or one for each channel, the\ndimension 1 (`F.prelu`). Throws (see `attempt`) when the number of weights does not fit.", { call in
+  module.declare("func prelu(_ weight: Tensor) -> Tensor", in: "Tensor", documentation: "x where it is above 0, else x · `weight`, which is `[1]`, or one number for each channel, the\ndimension 1: `[channels]` (`F.prelu`). Throws (see `attempt`) when the number of weights does\nnot fit.", { call in
     try call.run { input in input.read(Tensor.self).prelu(input.read(Tensor.self)) }
   })
-  module.declare("func glu(dim: Int = -1) -> Tensor", in: "Tensor", documentation: "The first half along `dim` times the sigmoid of the second (`F.glu`).\nThrows (see `attempt`) when the size of `dim` is odd.", { call in
+  module.declare("func glu(dim: Int = -1) -> Tensor", in: "Tensor", documentation: "The first half along `dim` times the sigmoid of the second: `[…, 2 n]` -> `[…, n]` (`F.glu`).\nThrows (see `attempt`) when the size of `dim` is odd.", { call in
     try call.run { input in input.read(Tensor.self).glu(dim: input.read(Int.self)) }
   })
 }

@@ -7,22 +7,22 @@ import NN
 import Tensors
 
 func declareTensorsArithmetic(_ module: NativeModule) {
-  module.declare("static func + (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise sum, broadcast. Throws (see `attempt`) when the shapes do not go together.", { call in
+  module.declare("static func + (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise sum, broadcast (`torch.add`). Throws (see `attempt`) when the shapes do not go\ntogether.", { call in
     try call.run { input in input.read(Tensor.self) + input.read(Tensor.self) }
   })
-  module.declare("static func - (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise difference, broadcast. Throws (see `attempt`) when the shapes do not go together.", { call in
+  module.declare("static func - (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise difference, broadcast (`torch.sub`). Throws (see `attempt`) when the shapes do\nnot go together.", { call in
     try call.run { input in input.read(Tensor.self) - input.read(Tensor.self) }
   })
-  module.declare("static func * (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise product, broadcast. Throws (see `attempt`) when the shapes do not go together.", { call in
+  module.declare("static func * (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise product, broadcast (`torch.mul`). Throws (see `attempt`) when the shapes do\nnot go together.", { call in
     try call.run { input in input.read(Tensor.self) * input.read(Tensor.self) }
   })
-  module.declare("static func / (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise quotient, broadcast; of integers it is float32. Throws (see `attempt`) when the\nshapes do not go together.", { call in
+  module.declare("static func / (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise quotient, broadcast; of integers it is float32 (`torch.div`). Throws (see\n`attempt`) when the shapes do not go together.", { call in
     try call.run { input in input.read(Tensor.self) / input.read(Tensor.self) }
   })
-  module.declare("func maximum(_ other: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise greater value, broadcast (`torch.maximum`).", { call in
+  module.declare("func maximum(_ other: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise greater value, broadcast (`torch.maximum`). Throws (see `attempt`) when the\nshapes do not go together.", { call in
     try call.run { input in input.read(Tensor.self).maximum(input.read(Tensor.self)) }
   })
-  module.declare("func minimum(_ other: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise lesser value, broadcast (`torch.minimum`).", { call in
+  module.declare("func minimum(_ other: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise lesser value, broadcast (`torch.minimum`). Throws (see `attempt`) when the\nshapes do not go together.", { call in
     try call.run { input in input.read(Tensor.self).minimum(input.read(Tensor.self)) }
   })
   module.declare("static func += (a: inout Tensor, b: Tensor)", in: "Tensor", documentation: "Replaces `a` by the sum: a new tensor, the old one is not changed.", { call in

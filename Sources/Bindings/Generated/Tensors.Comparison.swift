@@ -7,58 +7,58 @@ import NN
 import Tensors
 
 func declareTensorsComparison(_ module: NativeModule) {
-  module.declare("static func .== (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "Whether the elements are equal, broadcast: a bool tensor.", { call in
+  module.declare("static func .== (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "Whether the elements are equal, broadcast: a bool tensor (`torch.eq`). Throws (see `attempt`)\nwhen the shapes do not go together.", { call in
     try call.run { input in input.read(Tensor.self) .== input.read(Tensor.self) }
   })
-  module.declare("static func .== (a: Tensor, b: Double) -> Tensor", in: "Tensor", documentation: "Whether the elements are equal compared with one number: a bool tensor.", { call in
+  module.declare("static func .== (a: Tensor, b: Double) -> Tensor", in: "Tensor", documentation: "Whether each element equals a number: a bool tensor of the same shape (`torch.eq`).", { call in
     try call.run { input in input.read(Tensor.self) .== input.read(Double.self) }
   })
-  module.declare("static func .== (a: Tensor, b: Int) -> Tensor", in: "Tensor", documentation: "Whether the elements are equal compared with one integer: a bool tensor.", { call in
+  module.declare("static func .== (a: Tensor, b: Int) -> Tensor", in: "Tensor", documentation: "Whether each element equals an integer: a bool tensor of the same shape (`torch.eq`).", { call in
     try call.run { input in input.read(Tensor.self) .== input.read(Int.self) }
   })
-  module.declare("static func .!= (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "Whether the elements differ, broadcast: a bool tensor.", { call in
+  module.declare("static func .!= (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "Whether the elements differ, broadcast: a bool tensor (`torch.ne`). Throws (see `attempt`)\nwhen the shapes do not go together.", { call in
     try call.run { input in input.read(Tensor.self) .!= input.read(Tensor.self) }
   })
-  module.declare("static func .!= (a: Tensor, b: Double) -> Tensor", in: "Tensor", documentation: "Whether the elements differ compared with one number: a bool tensor.", { call in
+  module.declare("static func .!= (a: Tensor, b: Double) -> Tensor", in: "Tensor", documentation: "Whether each element differs from a number: a bool tensor of the same shape (`torch.ne`).", { call in
     try call.run { input in input.read(Tensor.self) .!= input.read(Double.self) }
   })
-  module.declare("static func .!= (a: Tensor, b: Int) -> Tensor", in: "Tensor", documentation: "Whether the elements differ compared with one integer: a bool tensor.", { call in
+  module.declare("static func .!= (a: Tensor, b: Int) -> Tensor", in: "Tensor", documentation: "Whether each element differs from an integer: a bool tensor of the same shape (`torch.ne`).", { call in
     try call.run { input in input.read(Tensor.self) .!= input.read(Int.self) }
   })
-  module.declare("static func .< (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is less, broadcast: a bool tensor.", { call in
+  module.declare("static func .< (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is less, broadcast: a bool tensor (`torch.lt`). Throws (see\n`attempt`) when the shapes do not go together.", { call in
     try call.run { input in input.read(Tensor.self) .< input.read(Tensor.self) }
   })
-  module.declare("static func .< (a: Tensor, b: Double) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is less compared with one number: a bool tensor.", { call in
+  module.declare("static func .< (a: Tensor, b: Double) -> Tensor", in: "Tensor", documentation: "Whether each element is less than a number: a bool tensor of the same shape (`torch.lt`).", { call in
     try call.run { input in input.read(Tensor.self) .< input.read(Double.self) }
   })
-  module.declare("static func .< (a: Tensor, b: Int) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is less compared with one integer: a bool tensor.", { call in
+  module.declare("static func .< (a: Tensor, b: Int) -> Tensor", in: "Tensor", documentation: "Whether each element is less than an integer: a bool tensor of the same shape (`torch.lt`).", { call in
     try call.run { input in input.read(Tensor.self) .< input.read(Int.self) }
   })
-  module.declare("static func .<= (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is less or equal, broadcast: a bool tensor.", { call in
+  module.declare("static func .<= (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is less or equal, broadcast: a bool tensor (`torch.le`). Throws\n(see `attempt`) when the shapes do not go together.", { call in
     try call.run { input in input.read(Tensor.self) .<= input.read(Tensor.self) }
   })
-  module.declare("static func .<= (a: Tensor, b: Double) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is less or equal compared with one number: a bool tensor.", { call in
+  module.declare("static func .<= (a: Tensor, b: Double) -> Tensor", in: "Tensor", documentation: "Whether each element is at most a number: a bool tensor of the same shape (`torch.le`).", { call in
     try call.run { input in input.read(Tensor.self) .<= input.read(Double.self) }
   })
-  module.declare("static func .<= (a: Tensor, b: Int) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is less or equal compared with one integer: a bool tensor.", { call in
+  module.declare("static func .<= (a: Tensor, b: Int) -> Tensor", in: "Tensor", documentation: "Whether each element is at most an integer: a bool tensor of the same shape (`torch.le`).", { call in
     try call.run { input in input.read(Tensor.self) .<= input.read(Int.self) }
   })
-  module.declare("static func .> (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is greater, broadcast: a bool tensor.", { call in
+  module.declare("static func .> (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is greater, broadcast: a bool tensor (`torch.gt`). Throws (see\n`attempt`) when the shapes do not go together.", { call in
     try call.run { input in input.read(Tensor.self) .> input.read(Tensor.self) }
   })
-  module.declare("static func .> (a: Tensor, b: Double) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is greater compared with one number: a bool tensor.", { call in
+  module.declare("static func .> (a: Tensor, b: Double) -> Tensor", in: "Tensor", documentation: "Whether each element is greater than a number: a bool tensor of the same shape (`torch.gt`).", { call in
     try call.run { input in input.read(Tensor.self) .> input.read(Double.self) }
   })
-  module.declare("static func .> (a: Tensor, b: Int) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is greater compared with one integer: a bool tensor.", { call in
+  module.declare("static func .> (a: Tensor, b: Int) -> Tensor", in: "Tensor", documentation: "Whether each element is greater than an integer: a bool tensor of the same shape (`torch.gt`).", { call in
     try call.run { input in input.read(Tensor.self) .> input.read(Int.self) }
   })
-  module.declare("static func .>= (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is greater or equal, broadcast: a bool tensor.", { call in
+  module.declare("static func .>= (a: Tensor, b: Tensor) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is greater or equal, broadcast: a bool tensor (`torch.ge`). Throws\n(see `attempt`) when the shapes do not go together.", { call in
     try call.run { input in input.read(Tensor.self) .>= input.read(Tensor.self) }
   })
-  module.declare("static func .>= (a: Tensor, b: Double) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is greater or equal compared with one number: a bool tensor.", { call in
+  module.declare("static func .>= (a: Tensor, b: Double) -> Tensor", in: "Tensor", documentation: "Whether each element is at least a number: a bool tensor of the same shape (`torch.ge`).", { call in
     try call.run { input in input.read(Tensor.self) .>= input.read(Double.self) }
   })
-  module.declare("static func .>= (a: Tensor, b: Int) -> Tensor", in: "Tensor", documentation: "Whether each element of `a` is greater or equal compared with one integer: a bool tensor.", { call in
+  module.declare("static func .>= (a: Tensor, b: Int) -> Tensor", in: "Tensor", documentation: "Whether each element is at least an integer: a bool tensor of the same shape (`torch.ge`).", { call in
     try call.run { input in input.read(Tensor.self) .>= input.read(Int.self) }
   })
   module.declare("func equal(_ other: Tensor) -> Bool", in: "Tensor", documentation: "Whether both tensors have the same shape and equal elements (`torch.equal`).", { call in

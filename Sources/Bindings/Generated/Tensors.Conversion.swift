@@ -7,25 +7,25 @@ import NN
 import Tensors
 
 func declareTensorsConversion(_ module: NativeModule) {
-  module.declare("func float() -> Tensor", in: "Tensor", documentation: "The elements as float32; the tensor itself when they are.", { call in
+  module.declare("func float() -> Tensor", in: "Tensor", documentation: "The elements as float32; the tensor itself when they are (`torch.Tensor.float`).", { call in
     try call.run { input in input.read(Tensor.self).float() }
   })
-  module.declare("func double() -> Tensor", in: "Tensor", documentation: "The elements as float64; the tensor itself when they are.", { call in
+  module.declare("func double() -> Tensor", in: "Tensor", documentation: "The elements as float64; the tensor itself when they are (`torch.Tensor.double`).", { call in
     try call.run { input in input.read(Tensor.self).double() }
   })
-  module.declare("func long() -> Tensor", in: "Tensor", documentation: "The elements as int64, truncated towards zero; the tensor itself when they are.", { call in
+  module.declare("func long() -> Tensor", in: "Tensor", documentation: "The elements as int64, truncated towards zero; the tensor itself when they are\n(`torch.Tensor.long`).", { call in
     try call.run { input in input.read(Tensor.self).long() }
   })
-  module.declare("func bool() -> Tensor", in: "Tensor", documentation: "Whether each element differs from zero; the tensor itself when it holds truth values.", { call in
+  module.declare("func bool() -> Tensor", in: "Tensor", documentation: "Whether each element differs from zero; the tensor itself when it holds truth values\n(`torch.Tensor.bool`).", { call in
     try call.run { input in input.read(Tensor.self).bool() }
   })
-  module.declare("func to(_ dtype: DType) -> Tensor", in: "Tensor", documentation: "The elements as `dtype`; the tensor itself when they are.", { call in
+  module.declare("func to(_ dtype: DType) -> Tensor", in: "Tensor", documentation: "The elements as `dtype`; the tensor itself when they are (`torch.Tensor.to`).", { call in
     try call.run { input in input.read(Tensor.self).to(input.read(DType.self)) }
   })
-  module.declare("func clone() -> Tensor", in: "Tensor", documentation: "A copy with memory of its own; gradients flow through it.", { call in
+  module.declare("func clone() -> Tensor", in: "Tensor", documentation: "A copy with memory of its own; gradients flow through it (`torch.clone`).", { call in
     try call.run { input in input.read(Tensor.self).clone() }
   })
-  module.declare("func contiguous() -> Tensor", in: "Tensor", documentation: "The tensor itself when it is contiguous, else a contiguous copy.", { call in
+  module.declare("func contiguous() -> Tensor", in: "Tensor", documentation: "The tensor itself when it is contiguous, else a contiguous copy (`torch.Tensor.contiguous`).", { call in
     try call.run { input in input.read(Tensor.self).contiguous() }
   })
 }

@@ -15,16 +15,16 @@ func declareTensorsDType(_ module: NativeModule) {
     type.equals = { Slots.equal(DType.self, $0, $1) }
     type.hash = { Slots.hash(DType.self, $0, &$1) }
   }
-  module.declare("case bool", in: "DType", { call in
+  module.declare("case bool", in: "DType", documentation: "A truth value, one byte.", { call in
     try call.run { input in DType.bool }
   })
-  module.declare("case int64", in: "DType", { call in
+  module.declare("case int64", in: "DType", documentation: "An integer of 64 bits: counts, class numbers, places.", { call in
     try call.run { input in DType.int64 }
   })
-  module.declare("case float32", in: "DType", { call in
+  module.declare("case float32", in: "DType", documentation: "A number of 32 bits, the usual one: some 7 digits.", { call in
     try call.run { input in DType.float32 }
   })
-  module.declare("case float64", in: "DType", { call in
+  module.declare("case float64", in: "DType", documentation: "A number of 64 bits, for checking gradients: some 16 digits.", { call in
     try call.run { input in DType.float64 }
   })
   module.declare("var byteCount: Int { get }", in: "DType", documentation: "The size of one element in bytes.", { call in

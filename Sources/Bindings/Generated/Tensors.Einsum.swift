@@ -10,7 +10,7 @@ func declareTensorsEinsum(_ module: NativeModule) {
   module.declare("func einsum(_ equation: String, _ operands: Tensor...) -> Tensor", documentation: "A sum of products of the operands' elements, in Einstein's notation: `einsum(\"ij,jk->ik\", a, b)` is\nthe matrix product (`torch.einsum`).\n\nA letter stands for a dimension of the operands it appears in; what is missing on the right of the\narrow is summed over, a letter twice in one operand is its diagonal, `...` stands for all other\ndimensions and is broadcast. Without an arrow the result has the letters that appear once.\nOperands are combined from the left. Throws (see `attempt`) when the equation does not fit the\noperands.", { call in
     try call.run { input in Tensors.einsum(input.read(String.self), input.read([Tensor].self)) }
   })
-  module.declare("func einsum(_ equation: String, _ operands: [Tensor]) -> Tensor", documentation: "A sum of products of the operands' elements, in Einstein's notation.\nThrows (see `attempt`) when the equation does not fit the operands.", { call in
+  module.declare("func einsum(_ equation: String, _ operands: [Tensor]) -> Tensor", documentation: "As with single operands (`torch.einsum`): `einsum(\"ij,jk->ik\", [a, b])`. Throws (see `attempt`)\nwhen the equation does not fit the operands.", { call in
     try call.run { input in Tensors.einsum(input.read(String.self), input.read([Tensor].self)) }
   })
 }

@@ -7,28 +7,28 @@ import NN
 import Tensors
 
 func declareTensorsExtremes(_ module: NativeModule) {
-  module.declare("func max() -> Tensor", in: "Tensor", documentation: "The greatest element: `[]`. Throws (see `attempt`) when there are none.", { call in
+  module.declare("func max() -> Tensor", in: "Tensor", documentation: "The greatest element: `[]`; nan when there is one (`torch.max`). Throws (see `attempt`) when\nthere are none.", { call in
     try call.run { input in input.read(Tensor.self).max() }
   })
-  module.declare("func min() -> Tensor", in: "Tensor", documentation: "The least element: `[]`. Throws (see `attempt`) when there are none.", { call in
+  module.declare("func min() -> Tensor", in: "Tensor", documentation: "The least element: `[]`; nan when there is one (`torch.min`). Throws (see `attempt`) when\nthere are none.", { call in
     try call.run { input in input.read(Tensor.self).min() }
   })
-  module.declare("func max(dim: Int, keepDim: Bool = false) -> (values: Tensor, indices: Tensor)", in: "Tensor", documentation: "The greatest elements along `dim` and their int64 places; the first of equal ones.\nThrows (see `attempt`) when there is no such dimension.", { call in
+  module.declare("func max(dim: Int, keepDim: Bool = false) -> (values: Tensor, indices: Tensor)", in: "Tensor", documentation: "The greatest elements along `dim`, which is dropped or kept with size 1, and their int64\nplaces; the first of equal ones (`torch.max`). Throws (see `attempt`) when there is no such\ndimension or it is empty.", { call in
     try call.run { input in input.read(Tensor.self).max(dim: input.read(Int.self), keepDim: input.read(Bool.self)) } write: { output, result in output.write(result.0); output.write(result.1) }
   })
-  module.declare("func min(dim: Int, keepDim: Bool = false) -> (values: Tensor, indices: Tensor)", in: "Tensor", documentation: "The least elements along `dim` and their int64 places; the first of equal ones.\nThrows (see `attempt`) when there is no such dimension.", { call in
+  module.declare("func min(dim: Int, keepDim: Bool = false) -> (values: Tensor, indices: Tensor)", in: "Tensor", documentation: "The least elements along `dim`, which is dropped or kept with size 1, and their int64 places;\nthe first of equal ones (`torch.min`). Throws (see `attempt`) when there is no such dimension\nor it is empty.", { call in
     try call.run { input in input.read(Tensor.self).min(dim: input.read(Int.self), keepDim: input.read(Bool.self)) } write: { output, result in output.write(result.0); output.write(result.1) }
   })
-  module.declare("func argmax() -> Tensor", in: "Tensor", documentation: "The place of the greatest element in row-major order: int64 `[]`.", { call in
+  module.declare("func argmax() -> Tensor", in: "Tensor", documentation: "The place of the greatest element in row-major order, the first of equal ones: int64 `[]`\n(`torch.argmax`). Throws (see `attempt`) when there are no elements.", { call in
     try call.run { input in input.read(Tensor.self).argmax() }
   })
-  module.declare("func argmin() -> Tensor", in: "Tensor", documentation: "The place of the least element in row-major order: int64 `[]`.", { call in
+  module.declare("func argmin() -> Tensor", in: "Tensor", documentation: "The place of the least element in row-major order, the first of equal ones: int64 `[]`\n(`torch.argmin`). Throws (see `attempt`) when there are no elements.", { call in
     try call.run { input in input.read(Tensor.self).argmin() }
   })
-  module.declare("func argmax(dim: Int, keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "The places of the greatest elements along `dim`: int64; the first of equal ones.", { call in
+  module.declare("func argmax(dim: Int, keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "The places of the greatest elements along `dim`, which is dropped or kept with size 1: int64;\nthe first of equal ones (`torch.argmax`). Throws (see `attempt`) when there is no such\ndimension or it is empty.", { call in
     try call.run { input in input.read(Tensor.self).argmax(dim: input.read(Int.self), keepDim: input.read(Bool.self)) }
   })
-  module.declare("func argmin(dim: Int, keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "The places of the least elements along `dim`: int64; the first of equal ones.", { call in
+  module.declare("func argmin(dim: Int, keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "The places of the least elements along `dim`, which is dropped or kept with size 1: int64; the\nfirst of equal ones (`torch.argmin`). Throws (see `attempt`) when there is no such dimension\nor it is empty.", { call in
     try call.run { input in input.read(Tensor.self).argmin(dim: input.read(Int.self), keepDim: input.read(Bool.self)) }
   })
 }

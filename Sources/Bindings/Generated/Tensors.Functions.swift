@@ -7,70 +7,70 @@ import NN
 import Tensors
 
 func declareTensorsFunctions(_ module: NativeModule) {
-  module.declare("func tan() -> Tensor", in: "Tensor", documentation: "The tangent of each element, in radians.", { call in
+  module.declare("func tan() -> Tensor", in: "Tensor", documentation: "The tangent of each element, in radians (`torch.tan`).", { call in
     try call.run { input in input.read(Tensor.self).tan() }
   })
-  module.declare("func asin() -> Tensor", in: "Tensor", documentation: "The angle whose sine each element is; nan outside -1...1.", { call in
+  module.declare("func asin() -> Tensor", in: "Tensor", documentation: "The angle whose sine each element is; nan outside -1...1 (`torch.asin`).", { call in
     try call.run { input in input.read(Tensor.self).asin() }
   })
-  module.declare("func acos() -> Tensor", in: "Tensor", documentation: "The angle whose cosine each element is; nan outside -1...1.", { call in
+  module.declare("func acos() -> Tensor", in: "Tensor", documentation: "The angle whose cosine each element is; nan outside -1...1 (`torch.acos`).", { call in
     try call.run { input in input.read(Tensor.self).acos() }
   })
-  module.declare("func atan() -> Tensor", in: "Tensor", documentation: "The angle whose tangent each element is.", { call in
+  module.declare("func atan() -> Tensor", in: "Tensor", documentation: "The angle whose tangent each element is (`torch.atan`).", { call in
     try call.run { input in input.read(Tensor.self).atan() }
   })
-  module.declare("func sinh() -> Tensor", in: "Tensor", documentation: "The hyperbolic sine of each element.", { call in
+  module.declare("func sinh() -> Tensor", in: "Tensor", documentation: "The hyperbolic sine of each element (`torch.sinh`).", { call in
     try call.run { input in input.read(Tensor.self).sinh() }
   })
-  module.declare("func cosh() -> Tensor", in: "Tensor", documentation: "The hyperbolic cosine of each element.", { call in
+  module.declare("func cosh() -> Tensor", in: "Tensor", documentation: "The hyperbolic cosine of each element (`torch.cosh`).", { call in
     try call.run { input in input.read(Tensor.self).cosh() }
   })
-  module.declare("func asinh() -> Tensor", in: "Tensor", documentation: "The inverse hyperbolic sine of each element.", { call in
+  module.declare("func asinh() -> Tensor", in: "Tensor", documentation: "The inverse hyperbolic sine of each element (`torch.asinh`).", { call in
     try call.run { input in input.read(Tensor.self).asinh() }
   })
-  module.declare("func acosh() -> Tensor", in: "Tensor", documentation: "The inverse hyperbolic cosine of each element; nan below 1.", { call in
+  module.declare("func acosh() -> Tensor", in: "Tensor", documentation: "The inverse hyperbolic cosine of each element; nan below 1 (`torch.acosh`).", { call in
     try call.run { input in input.read(Tensor.self).acosh() }
   })
-  module.declare("func atanh() -> Tensor", in: "Tensor", documentation: "The inverse hyperbolic tangent of each element; nan outside -1...1.", { call in
+  module.declare("func atanh() -> Tensor", in: "Tensor", documentation: "The inverse hyperbolic tangent of each element; nan outside -1...1 (`torch.atanh`).", { call in
     try call.run { input in input.read(Tensor.self).atanh() }
   })
-  module.declare("func exp2() -> Tensor", in: "Tensor", documentation: "2 to the power of each element.", { call in
+  module.declare("func exp2() -> Tensor", in: "Tensor", documentation: "2 to the power of each element (`torch.exp2`).", { call in
     try call.run { input in input.read(Tensor.self).exp2() }
   })
-  module.declare("func expm1() -> Tensor", in: "Tensor", documentation: "exp(x) - 1 without loss of precision near 0.", { call in
+  module.declare("func expm1() -> Tensor", in: "Tensor", documentation: "exp(x) - 1 without loss of precision near 0 (`torch.expm1`).", { call in
     try call.run { input in input.read(Tensor.self).expm1() }
   })
-  module.declare("func log2() -> Tensor", in: "Tensor", documentation: "The logarithm to the base 2; nan below zero.", { call in
+  module.declare("func log2() -> Tensor", in: "Tensor", documentation: "The logarithm to the base 2; nan below zero (`torch.log2`).", { call in
     try call.run { input in input.read(Tensor.self).log2() }
   })
-  module.declare("func log10() -> Tensor", in: "Tensor", documentation: "The logarithm to the base 10; nan below zero.", { call in
+  module.declare("func log10() -> Tensor", in: "Tensor", documentation: "The logarithm to the base 10; nan below zero (`torch.log10`).", { call in
     try call.run { input in input.read(Tensor.self).log10() }
   })
-  module.declare("func log1p() -> Tensor", in: "Tensor", documentation: "log(1 + x) without loss of precision near 0.", { call in
+  module.declare("func log1p() -> Tensor", in: "Tensor", documentation: "log(1 + x) without loss of precision near 0 (`torch.log1p`).", { call in
     try call.run { input in input.read(Tensor.self).log1p() }
   })
-  module.declare("func erf() -> Tensor", in: "Tensor", documentation: "The error function of each element.", { call in
+  module.declare("func erf() -> Tensor", in: "Tensor", documentation: "The error function of each element (`torch.erf`).", { call in
     try call.run { input in input.read(Tensor.self).erf() }
   })
-  module.declare("func erfc() -> Tensor", in: "Tensor", documentation: "1 - erf(x) without loss of precision for large elements.", { call in
+  module.declare("func erfc() -> Tensor", in: "Tensor", documentation: "1 - erf(x) without loss of precision for large elements (`torch.erfc`).", { call in
     try call.run { input in input.read(Tensor.self).erfc() }
   })
-  module.declare("func rsqrt() -> Tensor", in: "Tensor", documentation: "1 / sqrt(x) of each element.", { call in
+  module.declare("func rsqrt() -> Tensor", in: "Tensor", documentation: "1 / sqrt(x) of each element (`torch.rsqrt`).", { call in
     try call.run { input in input.read(Tensor.self).rsqrt() }
   })
-  module.declare("func reciprocal() -> Tensor", in: "Tensor", documentation: "1 / x of each element.", { call in
+  module.declare("func reciprocal() -> Tensor", in: "Tensor", documentation: "1 / x of each element (`torch.reciprocal`).", { call in
     try call.run { input in input.read(Tensor.self).reciprocal() }
   })
-  module.declare("func trunc() -> Tensor", in: "Tensor", documentation: "Each element without its fraction, towards zero; integers stay as they are.", { call in
+  module.declare("func trunc() -> Tensor", in: "Tensor", documentation: "Each element without its fraction, towards zero; integers stay as they are (`torch.trunc`).", { call in
     try call.run { input in input.read(Tensor.self).trunc() }
   })
-  module.declare("func frac() -> Tensor", in: "Tensor", documentation: "The fraction of each element, with its sign.", { call in
+  module.declare("func frac() -> Tensor", in: "Tensor", documentation: "The fraction of each element, with its sign (`torch.frac`).", { call in
     try call.run { input in input.read(Tensor.self).frac() }
   })
-  module.declare("func logit() -> Tensor", in: "Tensor", documentation: "log(x / (1 - x)), the inverse of the sigmoid; nan outside 0...1.", { call in
+  module.declare("func logit() -> Tensor", in: "Tensor", documentation: "log(x / (1 - x)), the inverse of the sigmoid; nan outside 0...1 (`torch.logit`).", { call in
     try call.run { input in input.read(Tensor.self).logit() }
   })
-  module.declare("func sinc() -> Tensor", in: "Tensor", documentation: "sin(πx) / (πx), and 1 at 0.", { call in
+  module.declare("func sinc() -> Tensor", in: "Tensor", documentation: "sin(πx) / (πx), and 1 at 0 (`torch.sinc`).", { call in
     try call.run { input in input.read(Tensor.self).sinc() }
   })
   module.declare("func clamp(min: Double? = nil, max: Double? = nil) -> Tensor", in: "Tensor", documentation: "Each element, but not below `min` and not above `max`, of which one may be left out\n(`torch.clamp`). An integer tensor stays one when the bounds are whole numbers. nan stays nan;\nwhen the bounds cross, `max` counts. Throws (see `attempt`) when both are left out.", { call in

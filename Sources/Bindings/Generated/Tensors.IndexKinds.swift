@@ -33,7 +33,7 @@ func declareTensorsIndexKinds(_ module: NativeModule) {
   module.declare("var tensorIndex: TensorIndex { get }", in: "StridedIndices", documentation: "The places `lower`, `lower + step`, … below `upper`.", { call in
     try call.run { input in input.read(StridedIndices.self).tensorIndex }
   })
-  module.declare("static func every(_ step: Int, from lower: Int? = nil, to upper: Int? = nil) -> StridedIndices where Self == StridedIndices", in: "TensorIndexing", documentation: "Every `step`-th element, PyTorch's `lower:upper:step`; the bounds count from the end when\nnegative, and are the ends when left out.", { call in
+  module.declare("static func every(_ step: Int, from lower: Int? = nil, to upper: Int? = nil) -> StridedIndices", in: "TensorIndexing", documentation: "Every `step`-th element, PyTorch's `lower:upper:step`; the bounds count from the end when\nnegative, and are the ends when left out.", { call in
     try call.run { input in StridedIndices.every(input.read(Int.self), from: input.read(Int?.self), to: input.read(Int?.self)) }
   })
   module.declare("init()", in: "Ellipsis", documentation: "The index `.ellipsis`.", { call in

@@ -98,6 +98,11 @@ func declareTensorsIndexing(_ module: NativeModule) {
       }
     }
   })
+  module.declare("subscript(_ places: [Int]) -> Tensor { get set }", in: "Tensor", documentation: "The parts of the first dimension at `places`, copied: `x[[2, 0, 0]]`. Assigning writes a value,\nbroadcast, into them. Throws (see `attempt`) when a place is out of bounds.", { call in
+    try call.run { input in input.read(Tensor.self)[input.read([Int].self)] }
+  }, set: { call in
+    try call.perform { input in let receiver = input.read(Tensor.self); let i0 = input.read([Int].self); receiver[i0] = input.read(Tensor.self) }
+  })
   module.declare("@_disfavoredOverload subscript(_ indices: any TensorIndexing...) -> Double { get set }", in: "Tensor", documentation: "The only element of a part as a number, and a number written to every element of one:\n`x[1..<3, .all] = 0`, `x[x .< 0] = 0.5`, `let first: Double = x[0]`.\nThrows (see `attempt`) as the subscript of tensors does, and when the part that is read has\nseveral elements.", { call in
     try call.run { input -> Double in
       let receiver = input.read(Tensor.self)
@@ -132,19 +137,19 @@ func declareTensorsIndexing(_ module: NativeModule) {
       }
     }
   })
-  module.declare("func narrow(_ dim: Int, _ start: Int, _ length: Int) -> Tensor", in: "Tensor", documentation: "`length` elements of dimension `dim` from `start` on (`torch.narrow`).\nThrows (see `attempt`) when they are not all inside.", { call in
+  module.declare("func narrow(_ dim: Int, _ start: Int, _ length: Int) -> Tensor", in: "Tensor", documentation: "`length` elements of dimension `dim` from `start` on, a view (`torch.narrow`). Throws (see\n`attempt`) when they are not all inside.", { call in
     try call.run { input in input.read(Tensor.self).narrow(input.read(Int.self), input.read(Int.self), input.read(Int.self)) }
   })
-  module.declare("func chunk(_ count: Int, dim: Int = 0) -> [Tensor]", in: "Tensor", documentation: "Cut along `dim` into `count` parts of equal size, the last one smaller if need be\n(`torch.chunk`). Throws (see `attempt`) when `count` is not positive.", { call in
+  module.declare("func chunk(_ count: Int, dim: Int = 0) -> [Tensor]", in: "Tensor", documentation: "Cut along `dim` into at most `count` parts of equal size, the last one smaller if need be;\nviews (`torch.chunk`). Throws (see `attempt`) when `count` is not positive.", { call in
     try call.run { input in input.read(Tensor.self).chunk(input.read(Int.self), dim: input.read(Int.self)) }
   })
-  module.declare("func split(_ size: Int, dim: Int = 0) -> [Tensor]", in: "Tensor", documentation: "Cut along `dim` into parts of `size`, the last one smaller if need be (`torch.split`).\nThrows (see `attempt`) when `size` is not positive.", { call in
+  module.declare("func split(_ size: Int, dim: Int = 0) -> [Tensor]", in: "Tensor", documentation: "Cut along `dim` into parts of `size`, the last one smaller if need be; views (`torch.split`).\nThrows (see `attempt`) when `size` is not positive.", { call in
     try call.run { input in input.read(Tensor.self).split(input.read(Int.self), dim: input.read(Int.self)) }
   })
-  module.declare("func split(_ sizes: [Int], dim: Int = 0) -> [Tensor]", in: "Tensor", documentation: "Cut along `dim` into parts of the given sizes (`torch.split`).\nThrows (see `attempt`) when they do not add up to the size of the dimension.", { call in
+  module.declare("func split(_ sizes: [Int], dim: Int = 0) -> [Tensor]", in: "Tensor", documentation: "Cut along `dim` into parts of the given sizes; views (`torch.split`). Throws (see `attempt`)\nwhen they do not add up to the size of the dimension.", { call in
     try call.run { input in input.read(Tensor.self).split(input.read([Int].self), dim: input.read(Int.self)) }
   })
-  module.declare("var underestimatedCount: Int { get }", in: "Tensor", documentation: "The size of the first dimension, or 1.", { call in
+  module.declare("var underestimatedCount: Int { get }", in: "Tensor", documentation: "0: how many parts there are is known when they are gone through.", { call in
     try call.run { input in input.read(Tensor.self).underestimatedCount }
   })
 }

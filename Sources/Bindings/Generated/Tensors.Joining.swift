@@ -7,10 +7,10 @@ import NN
 import Tensors
 
 func declareTensorsJoining(_ module: NativeModule) {
-  module.declare("func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor", documentation: "The tensors joined along an existing dimension (`torch.cat`).\n\nThrows (see `attempt`) when there are none, or when their dtypes or their sizes in the other\ndimensions differ.", { call in
+  module.declare("func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor", documentation: "The tensors joined along an existing dimension: `[2, 3]` and `[4, 3]` -> `[6, 3]` (`torch.cat`).\n\nThrows (see `attempt`) when there are none, or when their dtypes or their sizes in the other\ndimensions differ.", { call in
     try call.run { input in Tensors.cat(input.read([Tensor].self), dim: input.read(Int.self)) }
   })
-  module.declare("func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor", documentation: "The tensors joined along a new dimension (`torch.stack`).\nThrows (see `attempt`) when there are none, or when their shapes or dtypes differ.", { call in
+  module.declare("func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor", documentation: "The tensors joined along a new dimension: n of `[2, 3]` -> `[n, 2, 3]` (`torch.stack`). Throws\n(see `attempt`) when there are none, or when their shapes or dtypes differ.", { call in
     try call.run { input in Tensors.stack(input.read([Tensor].self), dim: input.read(Int.self)) }
   })
 }

@@ -34,10 +34,10 @@ func declareTensorsMoments(_ module: NativeModule) {
   module.declare("func norm(_ p: Double = 2) -> Tensor", in: "Tensor", documentation: "The p-norm of all elements, by default their length: `[]` (`torch.linalg.vector_norm`). `p` may\nbe 0 (how many are not 0) and infinite (the greatest size, or the least).\nThrows (see `attempt`) when they are not floating-point.", { call in
     try call.run { input in input.read(Tensor.self).norm(input.read(Double.self)) }
   })
-  module.declare("func norm(_ p: Double = 2, dim: Int, keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "The p-norms along `dim`, by default lengths. Throws (see `attempt`) when there is no such\ndimension or the elements are not floating-point.", { call in
+  module.declare("func norm(_ p: Double = 2, dim: Int, keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "The p-norms along `dim`, by default lengths (`torch.linalg.vector_norm`). Throws (see\n`attempt`) when there is no such dimension or the elements are not floating-point.", { call in
     try call.run { input in input.read(Tensor.self).norm(input.read(Double.self), dim: input.read(Int.self), keepDim: input.read(Bool.self)) }
   })
-  module.declare("func norm(_ p: Double = 2, dim: [Int], keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "The p-norms over several dimensions, by default lengths. Throws (see `attempt`) when there is no\nsuch dimension, one appears twice, or the elements are not floating-point.", { call in
+  module.declare("func norm(_ p: Double = 2, dim: [Int], keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "The p-norms over several dimensions, by default lengths (`torch.linalg.vector_norm`). Throws\n(see `attempt`) when there is no such dimension, one appears twice, or the elements are not\nfloating-point.", { call in
     try call.run { input in input.read(Tensor.self).norm(input.read(Double.self), dim: input.read([Int].self), keepDim: input.read(Bool.self)) }
   })
   module.declare("func logSumExp(dim: Int, keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "log(sum(exp(x))) along `dim`, without overflow (`torch.logsumexp`).\nThrows (see `attempt`) when there is no such dimension.", { call in

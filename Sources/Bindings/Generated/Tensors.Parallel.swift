@@ -10,7 +10,7 @@ func declareTensorsParallel(_ module: NativeModule) {
   module.declare("func threadCount() -> Int", documentation: "The number of threads the library uses, at first that of the processor's cores\n(`torch.get_num_threads`). Results do not depend on it.", { call in
     try call.run { input in Tensors.threadCount() }
   })
-  module.declare("func setThreadCount(_ count: Int)", documentation: "Sets the number of threads, 1 or more (`torch.set_num_threads`).", { call in
+  module.declare("func setThreadCount(_ count: Int)", documentation: "Sets the number of threads; more than 64 count as 64 (`torch.set_num_threads`). Throws (see\n`attempt`) unless it is 1 or more.", { call in
     try call.perform { input in Tensors.setThreadCount(input.read(Int.self)) }
   })
 }

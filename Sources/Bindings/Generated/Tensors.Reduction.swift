@@ -7,22 +7,22 @@ import NN
 import Tensors
 
 func declareTensorsReduction(_ module: NativeModule) {
-  module.declare("func sum() -> Tensor", in: "Tensor", documentation: "The sum of all elements: `[]`. Integers and truth values give int64.", { call in
+  module.declare("func sum() -> Tensor", in: "Tensor", documentation: "The sum of all elements: `[]`. Integers and truth values give int64 (`torch.sum`).", { call in
     try call.run { input in input.read(Tensor.self).sum() }
   })
-  module.declare("func sum(dim: Int, keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "The sums along `dim`, which is dropped or kept with size 1.\nThrows (see `attempt`) when there is no such dimension.", { call in
+  module.declare("func sum(dim: Int, keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "The sums along `dim`, which is dropped or kept with size 1: `[a, b, c]` -> `[a, c]` for\ndimension 1 (`torch.sum`). Throws (see `attempt`) when there is no such dimension.", { call in
     try call.run { input in input.read(Tensor.self).sum(dim: input.read(Int.self), keepDim: input.read(Bool.self)) }
   })
-  module.declare("func mean() -> Tensor", in: "Tensor", documentation: "The mean of all elements: `[]`. Throws (see `attempt`) when they are not floating-point.", { call in
+  module.declare("func mean() -> Tensor", in: "Tensor", documentation: "The mean of all elements: `[]` (`torch.mean`). Throws (see `attempt`) when they are not\nfloating-point.", { call in
     try call.run { input in input.read(Tensor.self).mean() }
   })
-  module.declare("func mean(dim: Int, keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "The means along `dim`. Throws (see `attempt`) when there is no such dimension or the elements\nare not floating-point.", { call in
+  module.declare("func mean(dim: Int, keepDim: Bool = false) -> Tensor", in: "Tensor", documentation: "The means along `dim`, which is dropped or kept with size 1 (`torch.mean`). Throws (see\n`attempt`) when there is no such dimension or the elements are not floating-point.", { call in
     try call.run { input in input.read(Tensor.self).mean(dim: input.read(Int.self), keepDim: input.read(Bool.self)) }
   })
-  module.declare("func all() -> Tensor", in: "Tensor", documentation: "Whether every element differs from zero: a bool tensor `[]`.", { call in
+  module.declare("func all() -> Tensor", in: "Tensor", documentation: "Whether every element differs from zero: a bool tensor `[]` (`torch.all`).", { call in
     try call.run { input in input.read(Tensor.self).all() }
   })
-  module.declare("func any() -> Tensor", in: "Tensor", documentation: "Whether some element differs from zero: a bool tensor `[]`.", { call in
+  module.declare("func any() -> Tensor", in: "Tensor", documentation: "Whether some element differs from zero: a bool tensor `[]` (`torch.any`).", { call in
     try call.run { input in input.read(Tensor.self).any() }
   })
 }

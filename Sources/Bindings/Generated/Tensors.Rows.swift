@@ -7,7 +7,7 @@ import NN
 import Tensors
 
 func declareTensorsRows(_ module: NativeModule) {
-  module.declare("func indexSelect(_ dim: Int, _ indices: Tensor) -> Tensor", in: "Tensor", documentation: "The parts at the given places along `dim`, in that order (`torch.index_select`).\nThrows (see `attempt`) when a place is out of bounds or `indices` is not an int64 vector.", { call in
+  module.declare("func indexSelect(_ dim: Int, _ indices: Tensor) -> Tensor", in: "Tensor", documentation: "The parts at the given places along `dim`, in that order, copied: `[a, b]` and int64 `[n]` ->\n`[a, n]` for dimension 1 (`torch.index_select`). Throws (see `attempt`) when a place is out of\nbounds or `indices` is not an int64 vector.", { call in
     try call.run { input in input.read(Tensor.self).indexSelect(input.read(Int.self), input.read(Tensor.self)) }
   })
 }

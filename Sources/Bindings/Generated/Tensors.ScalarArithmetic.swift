@@ -7,61 +7,61 @@ import NN
 import Tensors
 
 func declareTensorsScalarArithmetic(_ module: NativeModule) {
-  module.declare("static func + (x: Tensor, c: Double) -> Tensor", in: "Tensor", documentation: "The elementwise sum of a tensor and a number.", { call in
+  module.declare("static func + (x: Tensor, c: Double) -> Tensor", in: "Tensor", documentation: "The elementwise sum of a tensor and a number (`torch.add`); integers become float32.", { call in
     try call.run { input in input.read(Tensor.self) + input.read(Double.self) }
   })
-  module.declare("static func + (c: Double, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise sum of a number and a tensor.", { call in
+  module.declare("static func + (c: Double, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise sum of a number and a tensor (`torch.add`); integers become float32.", { call in
     try call.run { input in input.read(Double.self) + input.read(Tensor.self) }
   })
-  module.declare("static func + (x: Tensor, c: Int) -> Tensor", in: "Tensor", documentation: "The elementwise sum of a tensor and an integer.", { call in
+  module.declare("static func + (x: Tensor, c: Int) -> Tensor", in: "Tensor", documentation: "The elementwise sum of a tensor and an integer (`torch.add`).", { call in
     try call.run { input in input.read(Tensor.self) + input.read(Int.self) }
   })
-  module.declare("static func + (c: Int, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise sum of an integer and a tensor.", { call in
+  module.declare("static func + (c: Int, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise sum of an integer and a tensor (`torch.add`).", { call in
     try call.run { input in input.read(Int.self) + input.read(Tensor.self) }
   })
-  module.declare("static func - (x: Tensor, c: Double) -> Tensor", in: "Tensor", documentation: "The elementwise difference of a tensor and a number.", { call in
+  module.declare("static func - (x: Tensor, c: Double) -> Tensor", in: "Tensor", documentation: "The elementwise difference of a tensor and a number (`torch.sub`); integers become float32.", { call in
     try call.run { input in input.read(Tensor.self) - input.read(Double.self) }
   })
-  module.declare("static func - (c: Double, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise difference of a number and a tensor.", { call in
+  module.declare("static func - (c: Double, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise difference of a number and a tensor (`torch.sub`); integers become float32.", { call in
     try call.run { input in input.read(Double.self) - input.read(Tensor.self) }
   })
-  module.declare("static func - (x: Tensor, c: Int) -> Tensor", in: "Tensor", documentation: "The elementwise difference of a tensor and an integer.", { call in
+  module.declare("static func - (x: Tensor, c: Int) -> Tensor", in: "Tensor", documentation: "The elementwise difference of a tensor and an integer (`torch.sub`).", { call in
     try call.run { input in input.read(Tensor.self) - input.read(Int.self) }
   })
-  module.declare("static func - (c: Int, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise difference of an integer and a tensor.", { call in
+  module.declare("static func - (c: Int, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise difference of an integer and a tensor (`torch.sub`).", { call in
     try call.run { input in input.read(Int.self) - input.read(Tensor.self) }
   })
-  module.declare("static func * (x: Tensor, c: Double) -> Tensor", in: "Tensor", documentation: "The elementwise product of a tensor and a number.", { call in
+  module.declare("static func * (x: Tensor, c: Double) -> Tensor", in: "Tensor", documentation: "The elementwise product of a tensor and a number (`torch.mul`); integers become float32.", { call in
     try call.run { input in input.read(Tensor.self) * input.read(Double.self) }
   })
-  module.declare("static func * (c: Double, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise product of a number and a tensor.", { call in
+  module.declare("static func * (c: Double, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise product of a number and a tensor (`torch.mul`); integers become float32.", { call in
     try call.run { input in input.read(Double.self) * input.read(Tensor.self) }
   })
-  module.declare("static func * (x: Tensor, c: Int) -> Tensor", in: "Tensor", documentation: "The elementwise product of a tensor and an integer.", { call in
+  module.declare("static func * (x: Tensor, c: Int) -> Tensor", in: "Tensor", documentation: "The elementwise product of a tensor and an integer (`torch.mul`).", { call in
     try call.run { input in input.read(Tensor.self) * input.read(Int.self) }
   })
-  module.declare("static func * (c: Int, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise product of an integer and a tensor.", { call in
+  module.declare("static func * (c: Int, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise product of an integer and a tensor (`torch.mul`).", { call in
     try call.run { input in input.read(Int.self) * input.read(Tensor.self) }
   })
-  module.declare("static func / (x: Tensor, c: Double) -> Tensor", in: "Tensor", documentation: "The elementwise quotient of a tensor and a number.", { call in
+  module.declare("static func / (x: Tensor, c: Double) -> Tensor", in: "Tensor", documentation: "The elementwise quotient of a tensor and a number (`torch.div`); integers become float32.", { call in
     try call.run { input in input.read(Tensor.self) / input.read(Double.self) }
   })
-  module.declare("static func / (c: Double, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise quotient of a number and a tensor.", { call in
+  module.declare("static func / (c: Double, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise quotient of a number and a tensor (`torch.div`); integers become float32.", { call in
     try call.run { input in input.read(Double.self) / input.read(Tensor.self) }
   })
-  module.declare("static func / (x: Tensor, c: Int) -> Tensor", in: "Tensor", documentation: "The elementwise quotient of a tensor and an integer.", { call in
+  module.declare("static func / (x: Tensor, c: Int) -> Tensor", in: "Tensor", documentation: "The elementwise quotient of a tensor and an integer (`torch.div`); integers become float32.", { call in
     try call.run { input in input.read(Tensor.self) / input.read(Int.self) }
   })
-  module.declare("static func / (c: Int, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise quotient of an integer and a tensor.", { call in
+  module.declare("static func / (c: Int, x: Tensor) -> Tensor", in: "Tensor", documentation: "The elementwise quotient of an integer and a tensor (`torch.div`); integers become float32.", { call in
     try call.run { input in input.read(Int.self) / input.read(Tensor.self) }
   })
-  module.declare("static prefix func - (x: Tensor) -> Tensor", in: "Tensor", documentation: "The elements with the opposite sign.", { call in
+  module.declare("static prefix func - (x: Tensor) -> Tensor", in: "Tensor", documentation: "The elements with the opposite sign (`torch.neg`).", { call in
     try call.run { input in -input.read(Tensor.self) }
   })
-  module.declare("func pow(_ exponent: Double) -> Tensor", in: "Tensor", documentation: "Each element raised to `exponent` (`torch.pow`).", { call in
+  module.declare("func pow(_ exponent: Double) -> Tensor", in: "Tensor", documentation: "Each element raised to `exponent`; integers become float32 (`torch.pow`).", { call in
     try call.run { input in input.read(Tensor.self).pow(input.read(Double.self)) }
   })
-  module.declare("func pow(_ exponent: Int) -> Tensor", in: "Tensor", documentation: "Each element raised to an integer `exponent`; an integer tensor stays one.", { call in
+  module.declare("func pow(_ exponent: Int) -> Tensor", in: "Tensor", documentation: "Each element raised to an integer `exponent`; an integer tensor stays one (`torch.pow`).", { call in
     try call.run { input in input.read(Tensor.self).pow(input.read(Int.self)) }
   })
 }

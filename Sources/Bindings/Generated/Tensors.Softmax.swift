@@ -7,10 +7,10 @@ import NN
 import Tensors
 
 func declareTensorsSoftmax(_ module: NativeModule) {
-  module.declare("func softmax(dim: Int) -> Tensor", in: "Tensor", documentation: "exp(x) divided by its sum along `dim`: positive numbers that add up to 1.\nThrows (see `attempt`) for integers or when there is no such dimension.", { call in
+  module.declare("func softmax(dim: Int) -> Tensor", in: "Tensor", documentation: "exp(x) divided by its sum along `dim`: positive numbers that add up to 1, in the same shape\n(`torch.softmax`). Throws (see `attempt`) for integers or when there is no such dimension.", { call in
     try call.run { input in input.read(Tensor.self).softmax(dim: input.read(Int.self)) }
   })
-  module.declare("func logSoftmax(dim: Int) -> Tensor", in: "Tensor", documentation: "The logarithm of the softmax along `dim`, without loss of precision.\nThrows (see `attempt`) for integers or when there is no such dimension.", { call in
+  module.declare("func logSoftmax(dim: Int) -> Tensor", in: "Tensor", documentation: "The logarithm of the softmax along `dim`, without loss of precision, in the same shape\n(`torch.log_softmax`). Throws (see `attempt`) for integers or when there is no such dimension.", { call in
     try call.run { input in input.read(Tensor.self).logSoftmax(dim: input.read(Int.self)) }
   })
 }

@@ -7,19 +7,19 @@ import NN
 import Tensors
 
 func declareTensorsSorting(_ module: NativeModule) {
-  module.declare("func sort(dim: Int = -1, descending: Bool = false) -> (values: Tensor, indices: Tensor)", in: "Tensor", documentation: "The elements along `dim` in order, and where they were: int64 (`torch.sort`). nan is greater than\nevery number; equal elements keep their order. Throws (see `attempt`) when there is no such\ndimension.", { call in
+  module.declare("func sort(dim: Int = -1, descending: Bool = false) -> (values: Tensor, indices: Tensor)", in: "Tensor", documentation: "The elements along `dim` in order, and where they were, int64, both in the same shape\n(`torch.sort`). nan is greater than every number; equal elements keep their order. Throws (see\n`attempt`) when there is no such dimension.", { call in
     try call.run { input in input.read(Tensor.self).sort(dim: input.read(Int.self), descending: input.read(Bool.self)) } write: { output, result in output.write(result.0); output.write(result.1) }
   })
-  module.declare("func argsort(dim: Int = -1, descending: Bool = false) -> Tensor", in: "Tensor", documentation: "The places of the elements along `dim` in order: int64 (`torch.argsort`).\nThrows (see `attempt`) when there is no such dimension.", { call in
+  module.declare("func argsort(dim: Int = -1, descending: Bool = false) -> Tensor", in: "Tensor", documentation: "The places of the elements along `dim` in order: int64 of the same shape (`torch.argsort`).\nThrows (see `attempt`) when there is no such dimension.", { call in
     try call.run { input in input.read(Tensor.self).argsort(dim: input.read(Int.self), descending: input.read(Bool.self)) }
   })
-  module.declare("func topk(_ count: Int, dim: Int = -1, largest: Bool = true) -> (values: Tensor, indices: Tensor)", in: "Tensor", documentation: "The `count` greatest elements along `dim`, or the least ones, in order, and their int64 places\n(`torch.topk`, which decides by the same steps which of several equal ones are chosen). Throws (see `attempt`) when there are not as many.", { call in
+  module.declare("func topk(_ count: Int, dim: Int = -1, largest: Bool = true) -> (values: Tensor, indices: Tensor)", in: "Tensor", documentation: "The `count` greatest elements along `dim`, or the least ones, in order, and their int64\nplaces: `[a, n]` -> `[a, count]` (`torch.topk`, which decides by the same steps which of\nseveral equal ones are chosen). Throws (see `attempt`) when there are not as many.", { call in
     try call.run { input in input.read(Tensor.self).topk(input.read(Int.self), dim: input.read(Int.self), largest: input.read(Bool.self)) } write: { output, result in output.write(result.0); output.write(result.1) }
   })
-  module.declare("func kthValue(_ k: Int, dim: Int = -1, keepDim: Bool = false) -> (values: Tensor, indices: Tensor)", in: "Tensor", documentation: "The `k`-th least element along `dim`, counted from 1, and its int64 place, one of those of\nequal elements (`torch.kthvalue`).\nThrows (see `attempt`) when there are not as many elements.", { call in
+  module.declare("func kthValue(_ k: Int, dim: Int = -1, keepDim: Bool = false) -> (values: Tensor, indices: Tensor)", in: "Tensor", documentation: "The `k`-th least element along `dim`, counted from 1, and its int64 place, one of those of\nequal elements; `dim` is dropped or kept with size 1 (`torch.kthvalue`). Throws (see\n`attempt`) when there are not as many elements.", { call in
     try call.run { input in input.read(Tensor.self).kthValue(input.read(Int.self), dim: input.read(Int.self), keepDim: input.read(Bool.self)) } write: { output, result in output.write(result.0); output.write(result.1) }
   })
-  module.declare("func median(dim: Int, keepDim: Bool = false) -> (values: Tensor, indices: Tensor)", in: "Tensor", documentation: "The element in the middle of the order along `dim`, the lower one of two, and its int64 place,\none of those of equal elements; a nan when there is one (`torch.median`). Throws (see `attempt`) when there are no elements.", { call in
+  module.declare("func median(dim: Int, keepDim: Bool = false) -> (values: Tensor, indices: Tensor)", in: "Tensor", documentation: "The element in the middle of the order along `dim`, the lower one of two, and its int64 place,\none of those of equal elements; a nan when there is one. `dim` is dropped or kept with size 1\n(`torch.median`). Throws (see `attempt`) when there are no elements.", { call in
     try call.run { input in input.read(Tensor.self).median(dim: input.read(Int.self), keepDim: input.read(Bool.self)) } write: { output, result in output.write(result.0); output.write(result.1) }
   })
   module.declare("func median() -> Tensor", in: "Tensor", documentation: "The element in the middle of the order of all, the lower one of two: `[]`; a nan when there is\none (`torch.median`). Throws (see `attempt`) when there are no elements.", { call in

@@ -7,37 +7,37 @@ import NN
 import Tensors
 
 func declareTensorsTensorCreation(_ module: NativeModule) {
-  module.declare("static func zeros(_ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Zeros of the given shape (`torch.zeros`). Throws (see `attempt`) when a size is negative.", { call in
+  module.declare("static func zeros(_ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Zeros of the given shape, float32 unless told otherwise: `Tensor.zeros(2, 3)` (`torch.zeros`).\nThrows (see `attempt`) when a size is negative, or when an integer tensor should require a\ngradient.", { call in
     try call.run { input in Tensor.zeros(input.read([Int].self), dtype: input.read(DType.self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("static func zeros(_ shape: [Int], dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Zeros of the given shape.", { call in
+  module.declare("static func zeros(_ shape: [Int], dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "As with single sizes: `Tensor.zeros(x.shape)` (`torch.zeros`). Throws (see `attempt`) as\nthere.", { call in
     try call.run { input in Tensor.zeros(input.read([Int].self), dtype: input.read(DType.self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("static func ones(_ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Ones of the given shape (`torch.ones`). Throws (see `attempt`) when a size is negative.", { call in
+  module.declare("static func ones(_ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Ones of the given shape, float32 unless told otherwise: `Tensor.ones(2, 3)` (`torch.ones`).\nThrows (see `attempt`) when a size is negative, or when an integer tensor should require a\ngradient.", { call in
     try call.run { input in Tensor.ones(input.read([Int].self), dtype: input.read(DType.self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("static func ones(_ shape: [Int], dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Ones of the given shape.", { call in
+  module.declare("static func ones(_ shape: [Int], dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "As with single sizes: `Tensor.ones(x.shape)` (`torch.ones`). Throws (see `attempt`) as there.", { call in
     try call.run { input in Tensor.ones(input.read([Int].self), dtype: input.read(DType.self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("static func full(_ shape: [Int], _ value: Double, dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "`value` everywhere (`torch.full`).", { call in
+  module.declare("static func full(_ shape: [Int], _ value: Double, dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "`value` everywhere: float32 of the given shape unless told otherwise (`torch.full`). Throws\n(see `attempt`) when a size is negative.", { call in
     try call.run { input in Tensor.full(input.read([Int].self), input.read(Double.self), dtype: input.read(DType.self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("func zerosLike() -> Tensor", in: "Tensor", documentation: "Zeros of this tensor's shape and dtype.", { call in
+  module.declare("func zerosLike() -> Tensor", in: "Tensor", documentation: "Zeros of this tensor's shape and dtype (`torch.zeros_like`).", { call in
     try call.run { input in input.read(Tensor.self).zerosLike() }
   })
-  module.declare("func onesLike() -> Tensor", in: "Tensor", documentation: "Ones of this tensor's shape and dtype.", { call in
+  module.declare("func onesLike() -> Tensor", in: "Tensor", documentation: "Ones of this tensor's shape and dtype (`torch.ones_like`).", { call in
     try call.run { input in input.read(Tensor.self).onesLike() }
   })
-  module.declare("static func arange(_ end: Int) -> Tensor", in: "Tensor", documentation: "The integers from 0 up to, not including, `end`: int64 `[end]` (`torch.arange`).", { call in
+  module.declare("static func arange(_ end: Int) -> Tensor", in: "Tensor", documentation: "The integers from 0 up to, not including, `end`: int64 `[end]` (`torch.arange`). Throws (see\n`attempt`) when `end` is negative.", { call in
     try call.run { input in Tensor.arange(input.read(Int.self)) }
   })
-  module.declare("static func arange(_ start: Int, _ end: Int, step: Int = 1) -> Tensor", in: "Tensor", documentation: "The integers from `start` up to, not including, `end`: int64.\nThrows (see `attempt`) when the step is 0 or leads away from `end`.", { call in
+  module.declare("static func arange(_ start: Int, _ end: Int, step: Int = 1) -> Tensor", in: "Tensor", documentation: "The integers from `start` up to, not including, `end`: int64 (`torch.arange`). Throws (see\n`attempt`) when the step is 0 or leads away from `end`.", { call in
     try call.run { input in Tensor.arange(input.read(Int.self), input.read(Int.self), step: input.read(Int.self)) }
   })
-  module.declare("static func arange(_ end: Double) -> Tensor", in: "Tensor", documentation: "0, 1, 2, … below `end`: float32.", { call in
+  module.declare("static func arange(_ end: Double) -> Tensor", in: "Tensor", documentation: "0, 1, 2, … below `end`: float32 (`torch.arange`). Throws (see `attempt`) when `end` is\nnegative.", { call in
     try call.run { input in Tensor.arange(input.read(Double.self)) }
   })
-  module.declare("static func arange(_ start: Double, _ end: Double, step: Double = 1) -> Tensor", in: "Tensor", documentation: "`start`, `start + step`, … below `end`: float32.", { call in
+  module.declare("static func arange(_ start: Double, _ end: Double, step: Double = 1) -> Tensor", in: "Tensor", documentation: "`start`, `start + step`, … below `end`: float32 (`torch.arange`). Throws (see `attempt`) when\nthe step is 0 or leads away from `end`.", { call in
     try call.run { input in Tensor.arange(input.read(Double.self), input.read(Double.self), step: input.read(Double.self)) }
   })
 }

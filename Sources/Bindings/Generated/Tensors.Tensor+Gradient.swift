@@ -26,7 +26,7 @@ func declareTensorsTensorGradient(_ module: NativeModule) {
   module.declare("func backward()", in: "Tensor", documentation: "Computes the gradient of this one-element tensor for every leaf that requires one, and adds it\nto the leaf's `grad`.\n\nThrows (see `attempt`) when the tensor has several elements, does not depend on a leaf that\nrequires a gradient, or when an earlier `backward()` used a part of the graph.\nFollows `torch.Tensor.backward`.", { call in
     try call.perform { input in input.read(Tensor.self).backward() }
   })
-  module.declare("func backward(_ gradient: Tensor)", in: "Tensor", documentation: "As `backward()`, from a tensor of any shape, given the gradient of some loss for it.", { call in
+  module.declare("func backward(_ gradient: Tensor)", in: "Tensor", documentation: "As `backward()`, from a tensor of any shape, given the gradient of some loss for it, which has\nits shape. Throws (see `attempt`) also when the shapes differ. Follows\n`torch.Tensor.backward`.", { call in
     try call.perform { input in input.read(Tensor.self).backward(input.read(Tensor.self)) }
   })
 }

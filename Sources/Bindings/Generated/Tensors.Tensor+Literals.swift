@@ -7,52 +7,52 @@ import NN
 import Tensors
 
 func declareTensorsTensorLiterals(_ module: NativeModule) {
-  module.declare("init(_ value: Int, requiresGrad: Bool = false)", in: "Tensor", documentation: "One number without dimensions: int64 `[]`.", { call in
+  module.declare("init(_ value: Int, requiresGrad: Bool = false)", in: "Tensor", documentation: "One number without dimensions: int64 `[]` (`torch.tensor`). Throws (see `attempt`) when an\ninteger tensor should require a gradient.", { call in
     try call.run { input in Tensor(input.read(Int.self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ values: [Int], requiresGrad: Bool = false)", in: "Tensor", documentation: "A vector: int64 `[count]`.", { call in
+  module.declare("init(_ values: [Int], requiresGrad: Bool = false)", in: "Tensor", documentation: "A vector: int64 `[count]` (`torch.tensor`). Throws (see `attempt`) when an integer tensor\nshould require a gradient.", { call in
     try call.run { input in Tensor(input.read([Int].self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ rows: [[Int]], requiresGrad: Bool = false)", in: "Tensor", documentation: "A matrix from its rows: int64 `[rows, columns]`. Throws (see `attempt`) when rows differ in length.", { call in
+  module.declare("init(_ rows: [[Int]], requiresGrad: Bool = false)", in: "Tensor", documentation: "A matrix from its rows: int64 `[rows, columns]` (`torch.tensor`). Throws (see `attempt`) when\nrows differ in length or when an integer tensor should require a gradient.", { call in
     try call.run { input in Tensor(input.read([[Int]].self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ planes: [[[Int]]], requiresGrad: Bool = false)", in: "Tensor", documentation: "Nested rows: int64 `[planes, rows, columns]`. Throws (see `attempt`) when they are ragged.", { call in
+  module.declare("init(_ planes: [[[Int]]], requiresGrad: Bool = false)", in: "Tensor", documentation: "Nested rows: int64 `[planes, rows, columns]` (`torch.tensor`). Throws (see `attempt`) when\nthey are ragged or when an integer tensor should require a gradient.", { call in
     try call.run { input in Tensor(input.read([[[Int]]].self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ value: Double, requiresGrad: Bool = false)", in: "Tensor", documentation: "One number without dimensions: float32 `[]`.", { call in
+  module.declare("init(_ value: Double, requiresGrad: Bool = false)", in: "Tensor", documentation: "One number without dimensions: float32 `[]` (`torch.tensor`).", { call in
     try call.run { input in Tensor(input.read(Double.self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ values: [Double], requiresGrad: Bool = false)", in: "Tensor", documentation: "A vector: float32 `[count]`.", { call in
+  module.declare("init(_ values: [Double], requiresGrad: Bool = false)", in: "Tensor", documentation: "A vector: float32 `[count]` (`torch.tensor`).", { call in
     try call.run { input in Tensor(input.read([Double].self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ rows: [[Double]], requiresGrad: Bool = false)", in: "Tensor", documentation: "A matrix from its rows: float32 `[rows, columns]`. Throws (see `attempt`) when rows differ in length.", { call in
+  module.declare("init(_ rows: [[Double]], requiresGrad: Bool = false)", in: "Tensor", documentation: "A matrix from its rows: float32 `[rows, columns]` (`torch.tensor`). Throws (see `attempt`)\nwhen rows differ in length.", { call in
     try call.run { input in Tensor(input.read([[Double]].self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ planes: [[[Double]]], requiresGrad: Bool = false)", in: "Tensor", documentation: "Nested rows: float32 `[planes, rows, columns]`. Throws (see `attempt`) when they are ragged.", { call in
+  module.declare("init(_ planes: [[[Double]]], requiresGrad: Bool = false)", in: "Tensor", documentation: "Nested rows: float32 `[planes, rows, columns]` (`torch.tensor`). Throws (see `attempt`) when\nthey are ragged.", { call in
     try call.run { input in Tensor(input.read([[[Double]]].self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ value: Float, requiresGrad: Bool = false)", in: "Tensor", documentation: "One number without dimensions: float32 `[]`.", { call in
+  module.declare("init(_ value: Float, requiresGrad: Bool = false)", in: "Tensor", documentation: "One number without dimensions: float32 `[]` (`torch.tensor`).", { call in
     try call.run { input in Tensor(input.read(Float.self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ values: [Float], requiresGrad: Bool = false)", in: "Tensor", documentation: "A vector: float32 `[count]`.", { call in
+  module.declare("init(_ values: [Float], requiresGrad: Bool = false)", in: "Tensor", documentation: "A vector: float32 `[count]` (`torch.tensor`).", { call in
     try call.run { input in Tensor(input.read([Float].self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ rows: [[Float]], requiresGrad: Bool = false)", in: "Tensor", documentation: "A matrix from its rows: float32 `[rows, columns]`. Throws (see `attempt`) when rows differ in length.", { call in
+  module.declare("init(_ rows: [[Float]], requiresGrad: Bool = false)", in: "Tensor", documentation: "A matrix from its rows: float32 `[rows, columns]` (`torch.tensor`). Throws (see `attempt`)\nwhen rows differ in length.", { call in
     try call.run { input in Tensor(input.read([[Float]].self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ planes: [[[Float]]], requiresGrad: Bool = false)", in: "Tensor", documentation: "Nested rows: float32 `[planes, rows, columns]`. Throws (see `attempt`) when they are ragged.", { call in
+  module.declare("init(_ planes: [[[Float]]], requiresGrad: Bool = false)", in: "Tensor", documentation: "Nested rows: float32 `[planes, rows, columns]` (`torch.tensor`). Throws (see `attempt`) when\nthey are ragged.", { call in
     try call.run { input in Tensor(input.read([[[Float]]].self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ value: Bool, requiresGrad: Bool = false)", in: "Tensor", documentation: "One number without dimensions: bool `[]`.", { call in
+  module.declare("init(_ value: Bool, requiresGrad: Bool = false)", in: "Tensor", documentation: "One truth value without dimensions: bool `[]` (`torch.tensor`). Throws (see `attempt`) when\ntruth values should require a gradient.", { call in
     try call.run { input in Tensor(input.read(Bool.self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ values: [Bool], requiresGrad: Bool = false)", in: "Tensor", documentation: "A vector: bool `[count]`.", { call in
+  module.declare("init(_ values: [Bool], requiresGrad: Bool = false)", in: "Tensor", documentation: "A vector: bool `[count]` (`torch.tensor`). Throws (see `attempt`) when truth values should\nrequire a gradient.", { call in
     try call.run { input in Tensor(input.read([Bool].self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ rows: [[Bool]], requiresGrad: Bool = false)", in: "Tensor", documentation: "A matrix from its rows: bool `[rows, columns]`. Throws (see `attempt`) when rows differ in length.", { call in
+  module.declare("init(_ rows: [[Bool]], requiresGrad: Bool = false)", in: "Tensor", documentation: "A matrix from its rows: bool `[rows, columns]` (`torch.tensor`). Throws (see `attempt`) when\nrows differ in length or when truth values should require a gradient.", { call in
     try call.run { input in Tensor(input.read([[Bool]].self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("init(_ planes: [[[Bool]]], requiresGrad: Bool = false)", in: "Tensor", documentation: "Nested rows: bool `[planes, rows, columns]`. Throws (see `attempt`) when they are ragged.", { call in
+  module.declare("init(_ planes: [[[Bool]]], requiresGrad: Bool = false)", in: "Tensor", documentation: "Nested rows: bool `[planes, rows, columns]` (`torch.tensor`). Throws (see `attempt`) when they\nare ragged or when truth values should require a gradient.", { call in
     try call.run { input in Tensor(input.read([[[Bool]]].self), requiresGrad: input.read(Bool.self)) }
   })
 }

@@ -7,7 +7,7 @@ import NN
 import Tensors
 
 func declareTensorsTensorRandom(_ module: NativeModule) {
-  module.declare("static func rand(_ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Uniform numbers in [0, 1) (`torch.rand`). Throws (see `attempt`) when a size is negative.", { call in
+  module.declare("static func rand(_ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Uniform numbers in [0, 1) (`torch.rand`). Throws (see `attempt`) when a size is negative or\nthe dtype is not floating-point.", { call in
     try call.run { input in
       let a0 = input.read([Int].self)
       let a1 = input.read(DType.self)
@@ -26,7 +26,7 @@ func declareTensorsTensorRandom(_ module: NativeModule) {
       }
     }
   })
-  module.declare("static func randn(_ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Normal numbers of mean 0 and variance 1 (`torch.randn`).\nThrows (see `attempt`) when a size is negative.", { call in
+  module.declare("static func randn(_ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Normal numbers of mean 0 and variance 1 (`torch.randn`). Throws (see `attempt`) when a size is\nnegative or the dtype is not floating-point.", { call in
     try call.run { input in
       let a0 = input.read([Int].self)
       let a1 = input.read(DType.self)
@@ -45,28 +45,28 @@ func declareTensorsTensorRandom(_ module: NativeModule) {
       }
     }
   })
-  module.declare("static func uniform(_ shape: [Int], low: Double, high: Double, dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Uniform numbers in [low, high) (`torch.Tensor.uniform_`).", { call in
+  module.declare("static func uniform(_ shape: [Int], low: Double, high: Double, dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Uniform numbers in [low, high) (`torch.Tensor.uniform_`). Throws (see `attempt`) when a size\nis negative or the dtype is not floating-point.", { call in
     try call.run { input in Tensor.uniform(input.read([Int].self), low: input.read(Double.self), high: input.read(Double.self), dtype: input.read(DType.self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("static func normal(_ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Normal numbers (`torch.Tensor.normal_`).", { call in
+  module.declare("static func normal(_ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor", in: "Tensor", documentation: "Normal numbers (`torch.Tensor.normal_`). Throws (see `attempt`) when a size is negative or the\ndtype is not floating-point.", { call in
     try call.run { input in Tensor.normal(input.read([Int].self), mean: input.read(Double.self), deviation: input.read(Double.self), dtype: input.read(DType.self), requiresGrad: input.read(Bool.self)) }
   })
-  module.declare("func randLike() -> Tensor", in: "Tensor", documentation: "Uniform numbers in [0, 1) in this tensor's shape and dtype.", { call in
+  module.declare("func randLike() -> Tensor", in: "Tensor", documentation: "Uniform numbers in [0, 1) in this tensor's shape and dtype (`torch.rand_like`). Throws (see\n`attempt`) for a dtype that is not floating-point.", { call in
     try call.run { input in input.read(Tensor.self).randLike() }
   })
-  module.declare("func randnLike() -> Tensor", in: "Tensor", documentation: "Normal numbers in this tensor's shape and dtype.", { call in
+  module.declare("func randnLike() -> Tensor", in: "Tensor", documentation: "Normal numbers in this tensor's shape and dtype (`torch.randn_like`). Throws (see `attempt`)\nfor a dtype that is not floating-point.", { call in
     try call.run { input in input.read(Tensor.self).randnLike() }
   })
-  module.declare("static func randint(_ low: Int, _ high: Int, _ shape: [Int]) -> Tensor", in: "Tensor", documentation: "Integers from `low` up to, not including, `high`: int64 (`torch.randint`).\nThrows (see `attempt`) when the range is empty.", { call in
+  module.declare("static func randint(_ low: Int, _ high: Int, _ shape: [Int]) -> Tensor", in: "Tensor", documentation: "Integers from `low` up to, not including, `high`: int64 of the given shape (`torch.randint`).\nThrows (see `attempt`) when the range is empty or a size is negative.", { call in
     try call.run { input in Tensor.randint(input.read(Int.self), input.read(Int.self), input.read([Int].self)) }
   })
-  module.declare("static func randint(_ high: Int, _ shape: [Int]) -> Tensor", in: "Tensor", documentation: "Integers from 0 up to, not including, `high`: int64 (`torch.randint`).", { call in
+  module.declare("static func randint(_ high: Int, _ shape: [Int]) -> Tensor", in: "Tensor", documentation: "Integers from 0 up to, not including, `high`: int64 of the given shape (`torch.randint`).\nThrows (see `attempt`) when `high` is not positive or a size is negative.", { call in
     try call.run { input in Tensor.randint(input.read(Int.self), input.read([Int].self)) }
   })
-  module.declare("static func randperm(_ count: Int) -> Tensor", in: "Tensor", documentation: "0 ..< count in random order: int64 `[count]` (`torch.randperm`).", { call in
+  module.declare("static func randperm(_ count: Int) -> Tensor", in: "Tensor", documentation: "0 ..< count in random order: int64 `[count]` (`torch.randperm`). Throws (see `attempt`) when\n`count` is negative.", { call in
     try call.run { input in Tensor.randperm(input.read(Int.self)) }
   })
-  module.declare("func bernoulli() -> Tensor", in: "Tensor", documentation: "1 with the probability in each element, else 0 (`torch.bernoulli`), as float32 or float64.\nThrows (see `attempt`) when an element is not between 0 and 1.", { call in
+  module.declare("func bernoulli() -> Tensor", in: "Tensor", documentation: "1 with the probability in each element, else 0, in the same shape and dtype\n(`torch.bernoulli`). Throws (see `attempt`) when an element is not between 0 and 1, or for\nintegers.", { call in
     try call.run { input in input.read(Tensor.self).bernoulli() }
   })
 }

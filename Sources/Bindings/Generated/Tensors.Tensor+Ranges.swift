@@ -10,16 +10,16 @@ func declareTensorsTensorRanges(_ module: NativeModule) {
   module.declare("static func eye(_ rows: Int, _ columns: Int? = nil, dtype: DType = .float32) -> Tensor", in: "Tensor", documentation: "Ones on the diagonal of zeros: `[rows, columns]`, square when `columns` is left out\n(`torch.eye`). Throws (see `attempt`) when a size is negative.", { call in
     try call.run { input in Tensor.eye(input.read(Int.self), input.read(Int?.self), dtype: input.read(DType.self)) }
   })
-  module.declare("static func linspace(_ start: Double, _ end: Double, _ count: Int, dtype: DType = .float32) -> Tensor", in: "Tensor", documentation: "`count` numbers from `start` through `end`, evenly spaced (`torch.linspace`).\nThrows (see `attempt`) when `count` is negative or the dtype is bool.", { call in
+  module.declare("static func linspace(_ start: Double, _ end: Double, _ count: Int, dtype: DType = .float32) -> Tensor", in: "Tensor", documentation: "`count` numbers from `start` through `end`, evenly spaced: `[count]` (`torch.linspace`).\nThrows (see `attempt`) when `count` is negative or the dtype is bool.", { call in
     try call.run { input in Tensor.linspace(input.read(Double.self), input.read(Double.self), input.read(Int.self), dtype: input.read(DType.self)) }
   })
-  module.declare("static func logspace(_ start: Double, _ end: Double, _ count: Int, base: Double = 10, dtype: DType = .float32) -> Tensor", in: "Tensor", documentation: "`base` to the power of `count` evenly spaced numbers from `start` through `end`\n(`torch.logspace`). Throws (see `attempt`) when `count` is negative or the dtype is bool.", { call in
+  module.declare("static func logspace(_ start: Double, _ end: Double, _ count: Int, base: Double = 10, dtype: DType = .float32) -> Tensor", in: "Tensor", documentation: "`base` to the power of `count` evenly spaced numbers from `start` through `end`: `[count]`\n(`torch.logspace`). Throws (see `attempt`) when `count` is negative or the dtype is bool.", { call in
     try call.run { input in Tensor.logspace(input.read(Double.self), input.read(Double.self), input.read(Int.self), base: input.read(Double.self), dtype: input.read(DType.self)) }
   })
-  module.declare("static func full(_ shape: [Int], _ value: Int, dtype: DType = .int64) -> Tensor", in: "Tensor", documentation: "An integer everywhere: int64 (`torch.full`). Throws (see `attempt`) when a size is negative.", { call in
+  module.declare("static func full(_ shape: [Int], _ value: Int, dtype: DType = .int64) -> Tensor", in: "Tensor", documentation: "An integer everywhere: int64 of the given shape unless told otherwise (`torch.full`). Throws\n(see `attempt`) when a size is negative.", { call in
     try call.run { input in Tensor.full(input.read([Int].self), input.read(Int.self), dtype: input.read(DType.self)) }
   })
-  module.declare("static func full(_ shape: [Int], _ value: Bool) -> Tensor", in: "Tensor", documentation: "A truth value everywhere: bool (`torch.full`). Throws (see `attempt`) when a size is negative.", { call in
+  module.declare("static func full(_ shape: [Int], _ value: Bool) -> Tensor", in: "Tensor", documentation: "A truth value everywhere: bool of the given shape (`torch.full`). Throws (see `attempt`) when\na size is negative.", { call in
     try call.run { input in Tensor.full(input.read([Int].self), input.read(Bool.self)) }
   })
   module.declare("func fullLike(_ value: Double) -> Tensor", in: "Tensor", documentation: "`value` everywhere in this tensor's shape and dtype (`torch.full_like`).", { call in

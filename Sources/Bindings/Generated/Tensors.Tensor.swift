@@ -36,7 +36,7 @@ func declareTensorsTensor(_ module: NativeModule) {
   module.declare("func size(_ dim: Int) -> Int", in: "Tensor", documentation: "The size of one dimension; a negative `dim` counts from the last.\n\nThrows (see `attempt`) when there is no such dimension.", { call in
     try call.run { input in input.read(Tensor.self).size(input.read(Int.self)) }
   })
-  module.declare("init(_ tensor: Tensor, requiresGrad: Bool = true)", in: "Parameter", documentation: "Makes a parameter of the elements of `tensor`, which it shares.", { call in
+  module.declare("init(_ tensor: Tensor, requiresGrad: Bool = true)", in: "Parameter", documentation: "Makes a parameter of the elements of `tensor`, whose memory and shape it shares. Integers\nnever require a gradient.", { call in
     try call.run { input in Parameter(input.read(Tensor.self), requiresGrad: input.read(Bool.self)) }
   })
 }

@@ -7,43 +7,43 @@ import NN
 import Tensors
 
 func declareTensorsUnary(_ module: NativeModule) {
-  module.declare("func exp() -> Tensor", in: "Tensor", documentation: "e to the power of each element.", { call in
+  module.declare("func exp() -> Tensor", in: "Tensor", documentation: "e to the power of each element (`torch.exp`).", { call in
     try call.run { input in input.read(Tensor.self).exp() }
   })
-  module.declare("func log() -> Tensor", in: "Tensor", documentation: "The natural logarithm of each element; nan below zero.", { call in
+  module.declare("func log() -> Tensor", in: "Tensor", documentation: "The natural logarithm of each element; nan below zero (`torch.log`).", { call in
     try call.run { input in input.read(Tensor.self).log() }
   })
-  module.declare("func tanh() -> Tensor", in: "Tensor", documentation: "The hyperbolic tangent of each element.", { call in
+  module.declare("func tanh() -> Tensor", in: "Tensor", documentation: "The hyperbolic tangent of each element (`torch.tanh`).", { call in
     try call.run { input in input.read(Tensor.self).tanh() }
   })
-  module.declare("func sigmoid() -> Tensor", in: "Tensor", documentation: "1 / (1 + exp(-x)) of each element.", { call in
+  module.declare("func sigmoid() -> Tensor", in: "Tensor", documentation: "1 / (1 + exp(-x)) of each element (`torch.sigmoid`).", { call in
     try call.run { input in input.read(Tensor.self).sigmoid() }
   })
-  module.declare("func relu() -> Tensor", in: "Tensor", documentation: "Each element, or 0 where it is negative.", { call in
+  module.declare("func relu() -> Tensor", in: "Tensor", documentation: "Each element, or 0 where it is negative (`torch.relu`).", { call in
     try call.run { input in input.read(Tensor.self).relu() }
   })
-  module.declare("func abs() -> Tensor", in: "Tensor", documentation: "The absolute value of each element.", { call in
+  module.declare("func abs() -> Tensor", in: "Tensor", documentation: "The absolute value of each element (`torch.abs`).", { call in
     try call.run { input in input.read(Tensor.self).abs() }
   })
-  module.declare("func sqrt() -> Tensor", in: "Tensor", documentation: "The square root of each element; nan below zero.", { call in
+  module.declare("func sqrt() -> Tensor", in: "Tensor", documentation: "The square root of each element; nan below zero (`torch.sqrt`).", { call in
     try call.run { input in input.read(Tensor.self).sqrt() }
   })
-  module.declare("func square() -> Tensor", in: "Tensor", documentation: "Each element times itself.", { call in
+  module.declare("func square() -> Tensor", in: "Tensor", documentation: "Each element times itself (`torch.square`).", { call in
     try call.run { input in input.read(Tensor.self).square() }
   })
-  module.declare("func sin() -> Tensor", in: "Tensor", documentation: "The sine of each element, in radians.", { call in
+  module.declare("func sin() -> Tensor", in: "Tensor", documentation: "The sine of each element, in radians (`torch.sin`).", { call in
     try call.run { input in input.read(Tensor.self).sin() }
   })
-  module.declare("func cos() -> Tensor", in: "Tensor", documentation: "The cosine of each element, in radians.", { call in
+  module.declare("func cos() -> Tensor", in: "Tensor", documentation: "The cosine of each element, in radians (`torch.cos`).", { call in
     try call.run { input in input.read(Tensor.self).cos() }
   })
-  module.declare("func sign() -> Tensor", in: "Tensor", documentation: "-1, 0 or 1 after the sign of each element.", { call in
+  module.declare("func sign() -> Tensor", in: "Tensor", documentation: "-1, 0 or 1 after the sign of each element (`torch.sign`).", { call in
     try call.run { input in input.read(Tensor.self).sign() }
   })
-  module.declare("func floor() -> Tensor", in: "Tensor", documentation: "The greatest whole number that is not above each element.", { call in
+  module.declare("func floor() -> Tensor", in: "Tensor", documentation: "The greatest whole number that is not above each element (`torch.floor`).", { call in
     try call.run { input in input.read(Tensor.self).floor() }
   })
-  module.declare("func ceil() -> Tensor", in: "Tensor", documentation: "The least whole number that is not below each element.", { call in
+  module.declare("func ceil() -> Tensor", in: "Tensor", documentation: "The least whole number that is not below each element (`torch.ceil`).", { call in
     try call.run { input in input.read(Tensor.self).ceil() }
   })
   module.declare("func round() -> Tensor", in: "Tensor", documentation: "The nearest whole number, ties to the even one (`torch.round`).", { call in

@@ -7,46 +7,46 @@ import NN
 import Tensors
 
 func declareTensorsViews(_ module: NativeModule) {
-  module.declare("func view(_ shape: Int...) -> Tensor", in: "Tensor", documentation: "The same elements in another shape over the same memory; one size may be -1\n(`torch.Tensor.view`). Throws (see `attempt`) when the shape does not fit, or when the memory\norder of a transposed tensor does not allow it.", { call in
+  module.declare("func view(_ shape: Int...) -> Tensor", in: "Tensor", documentation: "The same elements in another shape over the same memory; one size may be -1, and follows from\nthe others (`torch.Tensor.view`): `[2, 6]` -> `[3, 4]`. Throws (see `attempt`) when the shape\ndoes not fit, or when the memory order of a transposed tensor does not allow it.", { call in
     try call.run { input in input.read(Tensor.self).view(input.read([Int].self)) }
   })
-  module.declare("func view(_ shape: [Int]) -> Tensor", in: "Tensor", documentation: "The same elements in another shape over the same memory; one size may be -1.", { call in
+  module.declare("func view(_ shape: [Int]) -> Tensor", in: "Tensor", documentation: "As with single sizes (`torch.Tensor.view`). Throws (see `attempt`) when the shape does not\nfit, or when the memory order of a transposed tensor does not allow it.", { call in
     try call.run { input in input.read(Tensor.self).view(input.read([Int].self)) }
   })
   module.declare("func reshape(_ shape: Int...) -> Tensor", in: "Tensor", documentation: "The same elements in another shape, copied only when needed; one size may be -1\n(`torch.reshape`). Throws (see `attempt`) when the shape does not fit.", { call in
     try call.run { input in input.read(Tensor.self).reshape(input.read([Int].self)) }
   })
-  module.declare("func reshape(_ shape: [Int]) -> Tensor", in: "Tensor", documentation: "The same elements in another shape, copied only when needed; one size may be -1.", { call in
+  module.declare("func reshape(_ shape: [Int]) -> Tensor", in: "Tensor", documentation: "As with single sizes (`torch.reshape`). Throws (see `attempt`) when the shape does not fit.", { call in
     try call.run { input in input.read(Tensor.self).reshape(input.read([Int].self)) }
   })
-  module.declare("func flatten() -> Tensor", in: "Tensor", documentation: "All elements in one dimension, copied only when needed.", { call in
+  module.declare("func flatten() -> Tensor", in: "Tensor", documentation: "All elements in one dimension, copied only when needed: `[2, 3]` -> `[6]` (`torch.flatten`).", { call in
     try call.run { input in input.read(Tensor.self).flatten() }
   })
-  module.declare("func squeeze() -> Tensor", in: "Tensor", documentation: "Without the dimensions of size 1.", { call in
+  module.declare("func squeeze() -> Tensor", in: "Tensor", documentation: "Without the dimensions of size 1, a view: `[1, 3, 1]` -> `[3]` (`torch.squeeze`).", { call in
     try call.run { input in input.read(Tensor.self).squeeze() }
   })
-  module.declare("func squeeze(_ dim: Int) -> Tensor", in: "Tensor", documentation: "Without dimension `dim` when its size is 1, else unchanged.\nThrows (see `attempt`) when there is no such dimension.", { call in
+  module.declare("func squeeze(_ dim: Int) -> Tensor", in: "Tensor", documentation: "Without dimension `dim` when its size is 1, else unchanged; a view (`torch.squeeze`). Throws\n(see `attempt`) when there is no such dimension.", { call in
     try call.run { input in input.read(Tensor.self).squeeze(input.read(Int.self)) }
   })
-  module.declare("func unsqueeze(_ dim: Int) -> Tensor", in: "Tensor", documentation: "With a new dimension of size 1 at `dim`. Throws (see `attempt`) when `dim` is out of range.", { call in
+  module.declare("func unsqueeze(_ dim: Int) -> Tensor", in: "Tensor", documentation: "With a new dimension of size 1 at `dim`, a view: `[2, 3]` -> `[2, 1, 3]` for 1\n(`torch.unsqueeze`). Throws (see `attempt`) when `dim` is out of range.", { call in
     try call.run { input in input.read(Tensor.self).unsqueeze(input.read(Int.self)) }
   })
-  module.declare("func t() -> Tensor", in: "Tensor", documentation: "The transpose of a matrix; a vector is returned as it is.\nThrows (see `attempt`) for more than two dimensions.", { call in
+  module.declare("func t() -> Tensor", in: "Tensor", documentation: "The transpose of a matrix, a view: `[n, m]` -> `[m, n]`; a vector is returned as it is\n(`torch.t`). Throws (see `attempt`) for more than two dimensions.", { call in
     try call.run { input in input.read(Tensor.self).t() }
   })
-  module.declare("func transpose(_ dim0: Int, _ dim1: Int) -> Tensor", in: "Tensor", documentation: "With two dimensions exchanged. Throws (see `attempt`) when there is no such dimension.", { call in
+  module.declare("func transpose(_ dim0: Int, _ dim1: Int) -> Tensor", in: "Tensor", documentation: "With two dimensions exchanged, a view (`torch.transpose`). Throws (see `attempt`) when there\nis no such dimension.", { call in
     try call.run { input in input.read(Tensor.self).transpose(input.read(Int.self), input.read(Int.self)) }
   })
-  module.declare("func permute(_ dims: Int...) -> Tensor", in: "Tensor", documentation: "With the dimensions in the given order. Throws (see `attempt`) when it is not a permutation.", { call in
+  module.declare("func permute(_ dims: Int...) -> Tensor", in: "Tensor", documentation: "With the dimensions in the given order, a view: `[a, b, c]` -> `[c, a, b]` for 2, 0, 1\n(`torch.permute`). Throws (see `attempt`) when it is not a permutation.", { call in
     try call.run { input in input.read(Tensor.self).permute(input.read([Int].self)) }
   })
-  module.declare("func permute(_ dims: [Int]) -> Tensor", in: "Tensor", documentation: "With the dimensions in the given order. Throws (see `attempt`) when it is not a permutation.", { call in
+  module.declare("func permute(_ dims: [Int]) -> Tensor", in: "Tensor", documentation: "As with single numbers (`torch.permute`). Throws (see `attempt`) when it is not a permutation.", { call in
     try call.run { input in input.read(Tensor.self).permute(input.read([Int].self)) }
   })
-  module.declare("func expand(_ shape: Int...) -> Tensor", in: "Tensor", documentation: "Repeated along dimensions of size 1, without copying; -1 keeps a size (`torch.expand`).\nThrows (see `attempt`) when another size would change.", { call in
+  module.declare("func expand(_ shape: Int...) -> Tensor", in: "Tensor", documentation: "Repeated along dimensions of size 1, without copying; -1 keeps a size: `[2, 1]` -> `[2, 4]`\nfor -1, 4 (`torch.Tensor.expand`). New dimensions stand in front. Throws (see `attempt`) when\nanother size would change.", { call in
     try call.run { input in input.read(Tensor.self).expand(input.read([Int].self)) }
   })
-  module.declare("func expand(_ shape: [Int]) -> Tensor", in: "Tensor", documentation: "Repeated along dimensions of size 1, without copying; -1 keeps a size.\nThrows (see `attempt`) when another size would change.", { call in
+  module.declare("func expand(_ shape: [Int]) -> Tensor", in: "Tensor", documentation: "As with single sizes (`torch.Tensor.expand`). Throws (see `attempt`) when another size would\nchange.", { call in
     try call.run { input in input.read(Tensor.self).expand(input.read([Int].self)) }
   })
 }

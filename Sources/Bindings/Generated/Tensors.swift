@@ -53,6 +53,7 @@ func makeTensorsModule() -> NativeModule {
   declareTensorsRows(module)
   declareTensorsRunning(module)
   declareTensorsScalarArithmetic(module)
+  declareTensorsScalarUpdates(module)
   declareTensorsShapes(module)
   declareTensorsSoftmax(module)
   declareTensorsSorting(module)

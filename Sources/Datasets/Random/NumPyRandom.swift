@@ -29,17 +29,17 @@ public final class NumPyRandom {
   /// Throws (see `attempt`) when a size is negative.
   public func rand(_ shape: Int...) -> Tensor { filled("rand", shape) { twister.uniform53() } }
 
-  /// Numbers in [0, 1).
+  /// As with single sizes. Throws (see `attempt`) when a size is negative.
   public func rand(_ shape: [Int]) -> Tensor { filled("rand", shape) { twister.uniform53() } }
 
   /// Normal numbers of mean 0 and variance 1 (`np.random.randn`).
   /// Throws (see `attempt`) when a size is negative.
   public func randn(_ shape: Int...) -> Tensor { filled("randn", shape) { gauss() } }
 
-  /// Normal numbers of mean 0 and variance 1.
+  /// As with single sizes. Throws (see `attempt`) when a size is negative.
   public func randn(_ shape: [Int]) -> Tensor { filled("randn", shape) { gauss() } }
 
-  /// Numbers in [low, high) (`np.random.uniform`).
+  /// Numbers in [low, high) (`np.random.uniform`). Throws (see `attempt`) when a size is negative.
   public func uniform(_ low: Double, _ high: Double, _ shape: [Int]) -> Tensor {
     filled("uniform", shape) { low + (high - low) * twister.uniform53() }
   }

@@ -21,13 +21,13 @@ public final class PythonRandom {
     twister = MersenneTwister(key: high == 0 ? [low] : [low, high])
   }
 
-  /// A number in [0, 1).
+  /// A number in [0, 1) (`random.random`).
   public func random() -> Double { twister.uniform53() }
 
-  /// A number between `low` and `high`.
+  /// A number between `low` and `high` (`random.uniform`).
   public func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * random() }
 
-  /// A normal number.
+  /// A normal number (`random.gauss`).
   public func gauss(_ mean: Double = 0, _ deviation: Double = 1) -> Double {
     if let waiting = waitingNormal {
       waitingNormal = nil
@@ -39,8 +39,8 @@ public final class PythonRandom {
     return mean + cos(angle) * radius * deviation
   }
 
-  /// An integer from `low` to `high`, both included.
-  /// Throws (see `attempt`) when `high` is below `low`.
+  /// An integer from `low` to `high`, both included (`random.randint`). Throws (see `attempt`) when
+  /// `high` is below `low`.
   public func randint(_ low: Int, _ high: Int) -> Int {
     let (width, overflow) = UInt(bitPattern: high &- low).addingReportingOverflow(1)
     guard low <= high, !overflow else {
@@ -50,12 +50,12 @@ public final class PythonRandom {
     return low &+ Int(bitPattern: below(width))
   }
 
-  /// An integer from 0 up to, not including, `stop`.
-  /// Throws (see `attempt`) when `stop` is not positive.
+  /// An integer from 0 up to, not including, `stop` (`random.randrange`). Throws (see `attempt`)
+  /// when `stop` is not positive.
   public func randrange(_ stop: Int) -> Int { randrange(0, stop) }
 
-  /// An integer from `start` up to, not including, `stop`.
-  /// Throws (see `attempt`) when there is none.
+  /// An integer from `start` up to, not including, `stop` (`random.randrange`). Throws (see
+  /// `attempt`) when there is none.
   public func randrange(_ start: Int, _ stop: Int) -> Int {
     guard start < stop else {
       record(TensorError("randrange", "the range from \(start) to \(stop) is empty"))
@@ -64,7 +64,7 @@ public final class PythonRandom {
     return start &+ Int(bitPattern: below(UInt(bitPattern: stop &- start)))
   }
 
-  /// One of the values; nil when there are none.
+  /// One of the values; nil when there are none (`random.choice`).
   public func choice<T>(_ values: [T]) -> T? {
     values.isEmpty ? nil : values[Int(below(UInt(values.count)))]
   }

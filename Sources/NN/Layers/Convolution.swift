@@ -1,9 +1,12 @@
-// The convolution along one dimension as matrix products, without unfolding the input.
+// The convolution along one dimension as matrix products, without unfolding or padding the input.
 //
-// x is read as (N, P, C), with the padding and with the channels side by side, as an embedding leaves
-// it; the weight as (O, K, C / G). The inputs of output l that one tap k sees are a row then, at
-// (l S + k D) C, and the rows of all outputs a matrix whose rows lie S C apart, even if they overlap.
-// With one group and no dilation the taps of an output are neighbours as well: one product does all.
+// x is read as (N, L, C), with the channels side by side, as an embedding leaves it; the weight as
+// (O, K, C / G). The inputs of output l that one tap k sees are a row then, at (l S + k D - left) C,
+// and the rows of all outputs that see an input there a matrix whose rows lie S C apart.
+// With one group, no dilation and no padding the taps of an output are neighbours as well, and the
+// rows may overlap: one product does all.
+// A sample's result comes as (L', O) and is turned while it is in the cache; the weight, the right
+// factor of all samples, is laid out once.
 
 /// The sizes of a convolution. `left` and `right` are how far the input is padded with zeros.
 struct ConvolutionGeometry {
@@ -22,22 +25,45 @@ struct ConvolutionGeometry {
   var groupOutputs: Int { outChannels / groups }
 }
 
-/// One product of a convolution: the columns of the weight from `weight` on, `width` of them, meet the
-/// windows that begin at `input`.
+/// One product of a convolution: `width` columns of the weight from `weight` on meet the inputs of the
+/// outputs `rows`, of which the first begins at `input`.
 private struct Tap {
   let weight, input, width: Int
+  let rows: Range<Int>
 
-  /// All products. `merged` makes one of them where that is possible; its windows overlap, which
+  /// All products. `merged` makes one of them where that is possible; its rows overlap, which
   /// OpenBLAS, that is the product of float64, rejects.
-  static func all(_ g: ConvolutionGeometry, merged: Bool) -> [Tap] {
-    guard !merged || g.groups > 1 || g.dilation > 1 else {
-      return [Tap(weight: 0, input: 0, width: g.kernel * g.inChannels)]
+  static func all(_ g: ConvolutionGeometry, _ length: Int, merged: Bool) -> [Tap] {
+    let result = g.outputLength(length)
+    if merged && g.groups == 1 && g.dilation == 1 && g.left + g.right == 0 {
+      return [Tap(weight: 0, input: 0, width: g.kernel * g.inChannels, rows: 0..<result)]
     }
     return (0..<g.kernel).map { k in
-      Tap(
-        weight: k * g.groupChannels, input: k * g.dilation * g.inChannels, width: g.groupChannels)
+      // The outputs before and after these see the padding.
+      let place = k * g.dilation - g.left
+      let first = place < 0 ? (-place + g.stride - 1) / g.stride : 0
+      let end = place < length ? (length - 1 - place) / g.stride + 1 : 0
+      let rows = min(first, result)..<max(min(end, result), min(first, result))
+      return Tap(
+        weight: k * g.groupChannels,
+        input: rows.isEmpty ? 0 : (first * g.stride + place) * g.inChannels,
+        width: g.groupChannels, rows: rows)
     }
   }
+}
+
+/// The samples of a batch in at most sixteen parts, whatever the number of threads: each has memory of
+/// its own for what it sums up.
+private struct SampleCut {
+  let samples, size, count: Int
+
+  init(_ samples: Int) {
+    self.samples = samples
+    size = max((samples + 15) / 16, 1)
+    count = (samples + size - 1) / size
+  }
+
+  func samples(_ part: Int) -> Range<Int> { part * size..<min((part + 1) * size, samples) }
 }
 
 /// x (N, C, L) or (C, L), weight (O, C / G, K), bias (O) -> (N, O, L') or (O, L').
@@ -49,44 +75,60 @@ func convolution(
   shape[shape.count - 2] = geometry.outChannels
   shape[shape.count - 1] = result
   _ = try elementCount(shape, "Conv1d")
-  let rows = try channelsLast(x, geometry)
+  let rows = try channelsLast(x)
   let filter = try filterRows(weight)
   let out = try Tensor.empty(shape, x.dtype)
-  func run<T: Real>(_ type: T.Type) {
+  func run<T: Real>(_ type: T.Type) throws(TensorError) {
     let (source, target, weights) = (
       rows.pointer(T.self), out.pointer(T.self), filter.pointer(T.self)
     )
     let biases = bias?.pointer(T.self)
-    let taps = Tap.all(geometry, merged: T.dtype == .float32)
-    let (outs, span) = (geometry.groupOutputs, geometry.groupChannels * geometry.kernel)
     let (step, length) = (geometry.stride * geometry.inChannels, rows.layout.shape[1])
-    inParallel(rows.layout.shape[0]) { n in
-      let input = source + n * length * geometry.inChannels
-      let output = target + n * geometry.outChannels * result
-      for group in 0..<geometry.groups {
-        for (i, tap) in taps.enumerated() {
-          T.gemm(
-            false, true, outs, result, tap.width, weights + group * outs * span + tap.weight, span,
-            input + group * geometry.groupChannels + tap.input, step, adds: i > 0,
-            output + group * outs * result, result)
-        }
+    let taps = Tap.all(geometry, length, merged: T.dtype == .float32)
+    let (outs, span) = (geometry.groupOutputs, geometry.groupChannels * geometry.kernel)
+    var factors: [PackedMatrix<T>] = []
+    for group in 0..<geometry.groups {
+      for tap in taps {
+        factors.append(
+          try PackedMatrix(
+            weights + group * outs * span + tap.weight, span, isTransposed: true, depth: tap.width,
+            width: outs))
       }
-      guard let biases else { return }
-      for o in 0..<geometry.outChannels {
-        let (row, value) = (output + o * result, biases[o])
-        for l in 0..<result { row[l] += value }
+    }
+    let cut = SampleCut(rows.layout.shape[0])
+    let turned = try Tensor.empty(Extents(cut.count, outs * result), T.dtype)
+    defer { withExtendedLifetime(turned) {} }
+    let memory = turned.pointer(T.self)
+    inParallel(cut.count) { part in
+      let sums = memory + part * outs * result
+      for n in cut.samples(part) {
+        let input = source + n * length * geometry.inChannels
+        for group in 0..<geometry.groups {
+          sums.update(repeating: 0, count: taps.count > 1 ? outs * result : 0)
+          for (i, tap) in taps.enumerated() {
+            factors[group * taps.count + i].multiply(
+              tap.rows.count, input + group * geometry.groupChannels + tap.input, step,
+              adds: taps.count > 1, sums + tap.rows.lowerBound * outs, outs)
+          }
+          let first = group * outs
+          let output = target + (n * geometry.outChannels + first) * result
+          T.turn(result, outs, sums, outs, output, result)
+          guard let biases else { continue }
+          for o in 0..<outs {
+            let (row, value) = (output + o * result, biases[first + o])
+            for l in 0..<result { row[l] += value }
+          }
+        }
       }
     }
   }
-  if x.dtype == .float32 { run(Float.self) } else { run(Double.self) }
+  if x.dtype == .float32 { try run(Float.self) } else { try run(Double.self) }
   guard records([x, weight] + (bias.map { [$0] } ?? [])) else { return out }
   return out.made(by: ConvolutionNode(x, rows, filter, weight, bias, geometry))
 }
 
-/// x (N, C, L) or (C, L) -> (N, P, C), contiguous; P = L with the padding.
-private func channelsLast(
-  _ x: Tensor, _ geometry: ConvolutionGeometry
-) throws(TensorError) -> Tensor {
+/// x (N, C, L) or (C, L) -> (N, L, C), contiguous.
+private func channelsLast(_ x: Tensor) throws(TensorError) -> Tensor {
   var layout = x.layout
   if layout.shape.count == 2 {
     var (shape, strides) = (layout.shape, layout.strides)
@@ -94,15 +136,7 @@ private func channelsLast(
     strides.insert(0, at: 0)
     layout = Layout(shape: shape, strides: strides, offset: layout.offset)
   }
-  let turned = x.view(layout.swapped(1, 2))
-  guard geometry.left + geometry.right > 0 else { return try packedElements(turned) }
-  var shape = turned.layout.shape
-  let length = shape[1]
-  shape[1] = length + geometry.left + geometry.right
-  _ = try elementCount(shape, "Conv1d")
-  let out = try Tensor.filled(shape, x.dtype, 0)
-  try assign(turned, into: out.view(out.layout.narrowed(1, geometry.left, length)))
-  return out
+  return try packedElements(x.view(layout.swapped(1, 2)))
 }
 
 /// weight (O, C / G, K) -> (O, K, C / G), contiguous.
@@ -145,38 +179,37 @@ final class ConvolutionNode: Node {
     let geometry = self.geometry
     let (rows, result) = (self.rows.tensor, g.layout.shape.last)
     let (samples, length) = (rows.layout.shape[0], rows.layout.shape[1])
-    // The samples are cut into at most sixteen parts, each with a sum of its own for dW.
-    let part = max((samples + 15) / 16, 1)
-    let parts = max((samples + part - 1) / part, 1)
+    let cut = SampleCut(samples)
     let (outs, span) = (geometry.groupOutputs, geometry.groupChannels * geometry.kernel)
     let sums = try Tensor.filled(
-      Extents(parts, geometry.outChannels, geometry.kernel, geometry.groupChannels), T.dtype, 0)
+      Extents(cut.count, geometry.outChannels, geometry.kernel, geometry.groupChannels), T.dtype, 0)
     let dx = first.isWanted ? try Tensor.filled(rows.layout.shape, T.dtype, 0) : nil
     let size = geometry.outChannels * span
     let (input, seed, sum, weights, target) = (
       rows.pointer(T.self), g.pointer(T.self), sums.pointer(T.self),
       filter.tensor.pointer(T.self), dx?.pointer(T.self)
     )
-    let single = Tap.all(geometry, merged: false)
-    let merged = T.dtype == .float32 ? Tap.all(geometry, merged: true) : single
+    let merged = Tap.all(geometry, length, merged: T.dtype == .float32)
+    let single = Tap.all(geometry, length, merged: false)
     let step = geometry.stride * geometry.inChannels
-    inParallel(parts) { i in
-      for n in i * part..<min((i + 1) * part, samples) {
+    inParallel(cut.count) { i in
+      for n in cut.samples(i) {
         let sample = n * length * geometry.inChannels
         for group in 0..<geometry.groups {
           let d = seed + (n * geometry.groups + group) * outs * result
           let (channel, weight) = (group * geometry.groupChannels, group * outs * span)
           for tap in merged {
             T.gemm(
-              false, false, outs, tap.width, result, d, result,
+              false, false, outs, tap.width, tap.rows.count, d + tap.rows.lowerBound, result,
               input + sample + channel + tap.input, step, adds: true,
               sum + i * size + weight + tap.weight, span)
           }
           guard let target else { continue }
           for tap in single {
             T.gemm(
-              true, false, result, tap.width, outs, d, result, weights + weight + tap.weight, span,
-              adds: true, target + sample + channel + tap.input, step)
+              true, false, tap.rows.count, tap.width, outs, d + tap.rows.lowerBound, result,
+              weights + weight + tap.weight, span, adds: true,
+              target + sample + channel + tap.input, step)
           }
         }
       }
@@ -188,12 +221,12 @@ final class ConvolutionNode: Node {
     }
   }
 
-  /// (N, P, C) -> the shape of x, without the padding.
+  /// (N, L, C) -> the shape of x.
   private func gradientOfInput(_ dx: Tensor) -> Tensor {
-    let inside = dx.layout.narrowed(1, geometry.left, shape.last).swapped(1, 2)
-    guard shape.count == 2 else { return dx.view(inside) }
-    var strides = inside.strides
+    let turned = dx.layout.swapped(1, 2)
+    guard shape.count == 2 else { return dx.view(turned) }
+    var strides = turned.strides
     strides.remove(at: 0)
-    return dx.view(Layout(shape: shape, strides: strides, offset: inside.offset))
+    return dx.view(Layout(shape: shape, strides: strides, offset: turned.offset))
   }
 }

@@ -10,10 +10,13 @@ func maximumPooling(
   let indices = try Tensor.empty(shape, .int64)
   let size = high.length * wide.length
   func run<T: Real>(_ type: T.Type) {
-    var values = out.pointer(T.self)
-    var places = indices.pointer(Int.self)
-    for plane in 0..<x.layout.count / max(size, 1) {
-      let source = input.pointer(T.self) + plane * size
+    let (elements, greatest, found) = (
+      input.pointer(T.self), out.pointer(T.self), indices.pointer(Int.self)
+    )
+    let outputs = high.count * wide.count
+    forEachPlane(x.layout.count / max(size, 1), size) { plane in
+      let source = elements + plane * size
+      var (values, places) = (greatest + plane * outputs, found + plane * outputs)
       for rows in high.ranges {
         for columns in wide.ranges {
           var place = rows.start * wide.length + columns.start
@@ -49,6 +52,12 @@ func maximumPooling(
   if x.dtype == .float32 { run(Float.self) } else { run(Double.self) }
   guard records(x) else { return (out, indices) }
   return (out.made(by: MaximumPoolingNode(x, indices, size, name)), indices)
+}
+
+/// Calls `body` for every plane of `size` elements, in parallel when there are many.
+@inline(__always)
+private func forEachPlane(_ count: Int, _ size: Int, _ body: (Int) -> Void) {
+  inParallel(over: count, by: max((1 << 16) / max(size, 1), 1)) { for plane in $0 { body(plane) } }
 }
 
 /// The place of the last nan in a window that has one.
@@ -87,11 +96,11 @@ final class MaximumPoolingNode: Node {
     let out = try Tensor.filled(shape, g.dtype, 0)
     let planes = out.layout.count / max(size, 1)
     func run<T: Real>(_ type: T.Type) {
-      let source = g.pointer(T.self)
+      let (source, elements) = (g.pointer(T.self), out.pointer(T.self))
       let places = indices.tensor.pointer(Int.self)
       let outputs = g.layout.count / max(planes, 1)
-      for plane in 0..<planes {
-        let target = out.pointer(T.self) + plane * size
+      forEachPlane(planes, size) { plane in
+        let target = elements + plane * size
         for o in plane * outputs..<(plane + 1) * outputs { target[places[o]] += source[o] }
       }
     }

@@ -1,4 +1,4 @@
-/// The distance, averaged over all elements. Follows `torch.nn.L1Loss`.
+/// The distance |x - y|, averaged over all elements. Follows `torch.nn.L1Loss`.
 public final class L1Loss: Module {
   private let reduction: LossReduction
 

@@ -1,4 +1,4 @@
-/// The squared difference, averaged over all elements. Follows `torch.nn.MSELoss`.
+/// The squared difference (x - y)², averaged over all elements. Follows `torch.nn.MSELoss`.
 public final class MSELoss: Module {
   private let reduction: LossReduction
 

@@ -72,6 +72,8 @@ public final class Sequential: Module {
 
 /// Returns its input. Follows `torch.nn.Identity`.
 public final class Identity: Module {
+  /// Makes the function, which has no settings.
   public override init() { super.init() }
+  /// The input itself.
   public override func forward(_ input: Tensor) -> Tensor { input }
 }

@@ -44,8 +44,8 @@ public func clipGradNorm(
   }
 }
 
-/// Limits every element of the gradients to -clipValue … clipValue.
-/// Follows `torch.nn.utils.clip_grad_value_`.
+/// Limits every element of the gradients to -clipValue … clipValue; parameters without a gradient
+/// are left alone. Follows `torch.nn.utils.clip_grad_value_`.
 public func clipGradValue(_ parameters: [Parameter], clipValue: Double) {
   guarded([], or: ()) { () throws(TensorError) in
     let gradients = try clippedGradients(parameters, "clipGradValue", rows: clipValue >= 0)

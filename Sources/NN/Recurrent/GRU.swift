@@ -27,14 +27,15 @@ public final class GRU: RecurrentModule {
 
   // Overloads instead of default arguments: Swift would prefer `Layer`'s call, which needs none.
 
-  /// Runs the network from a hidden state of zeros.
-  /// Throws (see `attempt`) when a shape does not fit.
+  /// `[time, batch, inputSize]`, from a hidden state of zeros -> the output `[time, batch, D * H]`
+  /// of the last layer and the hidden state `[L * D, batch, H]` after the last step; for other
+  /// layouts see `RNN`. Throws (see `attempt`) when a shape does not fit.
   public func callAsFunction(_ input: Tensor) -> (output: Tensor, hidden: Tensor) {
     callAsFunction(input, nil)
   }
 
-  /// Runs the network from the state `hidden` (zeros for nil).
-  /// Throws (see `attempt`) when a shape does not fit.
+  /// As above, from the state `hidden` `[L * D, batch, H]`, or zeros for nil. Throws (see
+  /// `attempt`) when a shape does not fit.
   public func callAsFunction(
     _ input: Tensor, _ hidden: Tensor?
   ) -> (output: Tensor, hidden: Tensor) {
@@ -45,7 +46,8 @@ public final class GRU: RecurrentModule {
     }
   }
 
-  /// Runs a packed batch; the output is packed alike.
+  /// Runs a packed batch; the output is packed alike, the hidden state `[L * D, batch, H]` is in
+  /// the caller's order. Throws (see `attempt`) when a shape does not fit.
   public func callAsFunction(
     _ input: PackedSequence, _ hidden: Tensor? = nil
   ) -> (output: PackedSequence, hidden: Tensor) {
@@ -56,8 +58,10 @@ public final class GRU: RecurrentModule {
     }
   }
 
-  /// Runs a padded batch whose sequences have the given lengths, in any order; 0 is allowed.
-  /// The output is zero in the padding.
+  /// Runs a padded batch whose sequences have the given lengths, in any order; 0 is allowed. The
+  /// output is zero in the padding, and the hidden state is that after each sequence's own last
+  /// step. Throws (see `attempt`) when a shape does not fit, there is not one length for each
+  /// sequence, or one is longer than the batch.
   public func callAsFunction(
     _ input: Tensor, lengths: [Int]
   ) -> (output: Tensor, hidden: Tensor) {

@@ -34,15 +34,17 @@ public final class LSTM: RecurrentModule {
 
   // Overloads instead of default arguments: Swift would prefer `Layer`'s call, which needs none.
 
-  /// Runs the network from states of zeros. Throws (see `attempt`) when a shape does not fit.
+  /// `[time, batch, inputSize]`, from states of zeros -> the output `[time, batch, D * H]` of the
+  /// last layer and the states h and c `[L * D, batch, H]` after the last step; for other layouts
+  /// see `RNN`. Throws (see `attempt`) when a shape does not fit.
   public func callAsFunction(
     _ input: Tensor
   ) -> (output: Tensor, state: (h: Tensor, c: Tensor)) {
     callAsFunction(input, nil)
   }
 
-  /// Runs the network from the states (h, c) (zeros for nil).
-  /// Throws (see `attempt`) when a shape does not fit.
+  /// As above, from the states (h, c) `[L * D, batch, H]`, or zeros for nil. Throws (see `attempt`)
+  /// when a shape does not fit.
   public func callAsFunction(
     _ input: Tensor, _ state: (Tensor, Tensor)?
   ) -> (output: Tensor, state: (h: Tensor, c: Tensor)) {
@@ -52,7 +54,8 @@ public final class LSTM: RecurrentModule {
     }
   }
 
-  /// Runs a packed batch; the output is packed alike.
+  /// Runs a packed batch; the output is packed alike, the states h and c `[L * D, batch, H]` are in
+  /// the caller's order. Throws (see `attempt`) when a shape does not fit.
   public func callAsFunction(
     _ input: PackedSequence, _ state: (Tensor, Tensor)? = nil
   ) -> (output: PackedSequence, state: (h: Tensor, c: Tensor)) {
@@ -63,8 +66,10 @@ public final class LSTM: RecurrentModule {
     }
   }
 
-  /// Runs a padded batch whose sequences have the given lengths, in any order; 0 is allowed.
-  /// The output is zero in the padding.
+  /// Runs a padded batch whose sequences have the given lengths, in any order; 0 is allowed. The
+  /// output is zero in the padding, and the states h and c are those after each sequence's own last
+  /// step. Throws (see `attempt`) when a shape does not fit, there is not one length for each
+  /// sequence, or one is longer than the batch.
   public func callAsFunction(
     _ input: Tensor, lengths: [Int]
   ) -> (output: Tensor, state: (h: Tensor, c: Tensor)) {

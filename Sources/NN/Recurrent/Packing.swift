@@ -157,7 +157,9 @@ public func padSequence(
   }
 }
 
-/// Rows of numbers of different lengths as one padded int64 batch.
+/// Rows of numbers of different lengths as one padded int64 batch: `[time, batch]`, or
+/// `[batch, time]` with `batchFirst` (`torch.nn.utils.rnn.pad_sequence`). Throws (see `attempt`)
+/// when there are no rows.
 public func padSequence(
   _ sequences: [[Int]], batchFirst: Bool = false, paddingValue: Int = 0
 ) -> Tensor {

@@ -59,7 +59,9 @@ extension Tensor {
     }
   }
 
-  /// As `backward()`, from a tensor of any shape, given the gradient of some loss for it.
+  /// As `backward()`, from a tensor of any shape, given the gradient of some loss for it, which has
+  /// its shape. Throws (see `attempt`) also when the shapes differ. Follows
+  /// `torch.Tensor.backward`.
   public final func backward(_ gradient: Tensor) {
     guarded([self, gradient], or: ()) { () throws(TensorError) in
       guard gradient.layout.shape == layout.shape else {

@@ -1,6 +1,13 @@
 /// What a tensor's elements are. It belongs to the tensor, not to its Swift type, as in PyTorch.
 public enum DType: UInt8, CustomStringConvertible {
-  case bool, int64, float32, float64
+  /// A truth value, one byte.
+  case bool
+  /// An integer of 64 bits: counts, class numbers, places.
+  case int64
+  /// A number of 32 bits, the usual one: some 7 digits.
+  case float32
+  /// A number of 64 bits, for checking gradients: some 16 digits.
+  case float64
 
   /// The size of one element in bytes.
   public var byteCount: Int {

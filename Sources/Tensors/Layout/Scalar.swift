@@ -38,6 +38,10 @@ package protocol Real: Scalar, BinaryFloatingPoint {
     _ transA: Bool, _ transB: Bool, _ m: Int, _ n: Int, _ k: Int,
     _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafePointer<Self>, _ ldb: Int,
     adds: Bool, _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
+  /// to (k, rows) = the transpose of a (rows, k).
+  static func turn(
+    _ rows: Int, _ k: Int, _ a: UnsafePointer<Self>, _ lda: Int, _ to: UnsafeMutablePointer<Self>,
+    _ ldto: Int)
   /// y[j] = the sum of column j of x (rows, columns), or += with `adds`.
   static func columnSums(
     _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ ldx: Int, adds: Bool,
@@ -60,6 +64,11 @@ extension Float: Real {
     _ a: UnsafePointer<Float>, _ lda: Int, _ b: UnsafePointer<Float>, _ ldb: Int,
     adds: Bool, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
   ) { ck_sgemm(transA, transB, m, n, k, a, lda, b, ldb, adds, c, ldc) }
+
+  package static func turn(
+    _ rows: Int, _ k: Int, _ a: UnsafePointer<Float>, _ lda: Int, _ to: UnsafeMutablePointer<Float>,
+    _ ldto: Int
+  ) { ck_turn(rows, k, a, lda, to, ldto) }
 
   package static func columnSums(
     _ rows: Int, _ columns: Int, _ x: UnsafePointer<Float>, _ ldx: Int, adds: Bool,
@@ -100,6 +109,11 @@ extension Double: Real {
       blasint(m), blasint(n), blasint(k), 1, a, blasint(lda), b, blasint(ldb), adds ? 1 : 0, c,
       blasint(ldc))
   }
+
+  package static func turn(
+    _ rows: Int, _ k: Int, _ a: UnsafePointer<Double>, _ lda: Int,
+    _ to: UnsafeMutablePointer<Double>, _ ldto: Int
+  ) { for r in 0..<rows { for i in 0..<k { to[i * ldto + r] = a[r * lda + i] } } }
 
   package static func columnSums(
     _ rows: Int, _ columns: Int, _ x: UnsafePointer<Double>, _ ldx: Int, adds: Bool,

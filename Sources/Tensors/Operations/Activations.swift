@@ -96,8 +96,9 @@ extension Tensor {
     function(.threshold(at: dtype == .float64 ? bound : Double(Float(bound)), value: value))
   }
 
-  /// x where it is above 0, else x · `weight`, which is one number or one for each channel, the
-  /// dimension 1 (`F.prelu`). Throws (see `attempt`) when the number of weights does not fit.
+  /// x where it is above 0, else x · `weight`, which is `[1]`, or one number for each channel, the
+  /// dimension 1: `[channels]` (`F.prelu`). Throws (see `attempt`) when the number of weights does
+  /// not fit.
   public final func prelu(_ weight: Tensor) -> Tensor {
     guarded(self, weight) { () throws(TensorError) in
       let channels = layout.shape.count > 1 ? layout.shape[1] : 1
@@ -118,7 +119,7 @@ extension Tensor {
     }
   }
 
-  /// The first half along `dim` times the sigmoid of the second (`F.glu`).
+  /// The first half along `dim` times the sigmoid of the second: `[…, 2 n]` -> `[…, n]` (`F.glu`).
   /// Throws (see `attempt`) when the size of `dim` is odd.
   public final func glu(dim: Int = -1) -> Tensor {
     guarded(self) { () throws(TensorError) in

@@ -192,28 +192,32 @@ func divide(_ a: Tensor, _ b: Tensor) throws(TensorError) -> Tensor {
 }
 
 extension Tensor {
-  /// The elementwise sum, broadcast. Throws (see `attempt`) when the shapes do not go together.
+  /// The elementwise sum, broadcast (`torch.add`). Throws (see `attempt`) when the shapes do not go
+  /// together.
   public static func + (a: Tensor, b: Tensor) -> Tensor {
     guarded(a, b) { () throws(TensorError) in try Tensors.add(a, b) }
   }
 
-  /// The elementwise difference, broadcast. Throws (see `attempt`) when the shapes do not go together.
+  /// The elementwise difference, broadcast (`torch.sub`). Throws (see `attempt`) when the shapes do
+  /// not go together.
   public static func - (a: Tensor, b: Tensor) -> Tensor {
     guarded(a, b) { () throws(TensorError) in try Tensors.subtract(a, b) }
   }
 
-  /// The elementwise product, broadcast. Throws (see `attempt`) when the shapes do not go together.
+  /// The elementwise product, broadcast (`torch.mul`). Throws (see `attempt`) when the shapes do
+  /// not go together.
   public static func * (a: Tensor, b: Tensor) -> Tensor {
     guarded(a, b) { () throws(TensorError) in try Tensors.multiply(a, b) }
   }
 
-  /// The elementwise quotient, broadcast; of integers it is float32. Throws (see `attempt`) when the
-  /// shapes do not go together.
+  /// The elementwise quotient, broadcast; of integers it is float32 (`torch.div`). Throws (see
+  /// `attempt`) when the shapes do not go together.
   public static func / (a: Tensor, b: Tensor) -> Tensor {
     guarded(a, b) { () throws(TensorError) in try Tensors.divide(a, b) }
   }
 
-  /// The elementwise greater value, broadcast (`torch.maximum`).
+  /// The elementwise greater value, broadcast (`torch.maximum`). Throws (see `attempt`) when the
+  /// shapes do not go together.
   public final func maximum(_ other: Tensor) -> Tensor {
     guarded(self, other) { () throws(TensorError) in
       let out = try combine(.maximum, self, other, "maximum")
@@ -222,7 +226,8 @@ extension Tensor {
     }
   }
 
-  /// The elementwise lesser value, broadcast (`torch.minimum`).
+  /// The elementwise lesser value, broadcast (`torch.minimum`). Throws (see `attempt`) when the
+  /// shapes do not go together.
   public final func minimum(_ other: Tensor) -> Tensor {
     guarded(self, other) { () throws(TensorError) in
       let out = try combine(.minimum, self, other, "minimum")

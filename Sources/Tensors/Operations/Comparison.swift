@@ -31,92 +31,98 @@ private func compareScalars<T: Scalar>(
 }
 
 extension Tensor {
-  /// Whether the elements are equal, broadcast: a bool tensor.
+  /// Whether the elements are equal, broadcast: a bool tensor (`torch.eq`). Throws (see `attempt`)
+  /// when the shapes do not go together.
   public static func .== (a: Tensor, b: Tensor) -> Tensor {
     guarded(a, b) { () throws(TensorError) in try compare(.equal, a, b, ".==") }
   }
 
-  /// Whether the elements are equal compared with one number: a bool tensor.
+  /// Whether each element equals a number: a bool tensor of the same shape (`torch.eq`).
   public static func .== (a: Tensor, b: Double) -> Tensor {
     guarded(a) { () throws(TensorError) in try compare(.equal, a, .number(b, a), ".==") }
   }
 
-  /// Whether the elements are equal compared with one integer: a bool tensor.
+  /// Whether each element equals an integer: a bool tensor of the same shape (`torch.eq`).
   public static func .== (a: Tensor, b: Int) -> Tensor {
     guarded(a) { () throws(TensorError) in try compare(.equal, a, .integer(b, a), ".==") }
   }
 
-  /// Whether the elements differ, broadcast: a bool tensor.
+  /// Whether the elements differ, broadcast: a bool tensor (`torch.ne`). Throws (see `attempt`)
+  /// when the shapes do not go together.
   public static func .!= (a: Tensor, b: Tensor) -> Tensor {
     guarded(a, b) { () throws(TensorError) in try compare(.notEqual, a, b, ".!=") }
   }
 
-  /// Whether the elements differ compared with one number: a bool tensor.
+  /// Whether each element differs from a number: a bool tensor of the same shape (`torch.ne`).
   public static func .!= (a: Tensor, b: Double) -> Tensor {
     guarded(a) { () throws(TensorError) in try compare(.notEqual, a, .number(b, a), ".!=") }
   }
 
-  /// Whether the elements differ compared with one integer: a bool tensor.
+  /// Whether each element differs from an integer: a bool tensor of the same shape (`torch.ne`).
   public static func .!= (a: Tensor, b: Int) -> Tensor {
     guarded(a) { () throws(TensorError) in try compare(.notEqual, a, .integer(b, a), ".!=") }
   }
 
-  /// Whether each element of `a` is less, broadcast: a bool tensor.
+  /// Whether each element of `a` is less, broadcast: a bool tensor (`torch.lt`). Throws (see
+  /// `attempt`) when the shapes do not go together.
   public static func .< (a: Tensor, b: Tensor) -> Tensor {
     guarded(a, b) { () throws(TensorError) in try compare(.less, a, b, ".<") }
   }
 
-  /// Whether each element of `a` is less compared with one number: a bool tensor.
+  /// Whether each element is less than a number: a bool tensor of the same shape (`torch.lt`).
   public static func .< (a: Tensor, b: Double) -> Tensor {
     guarded(a) { () throws(TensorError) in try compare(.less, a, .number(b, a), ".<") }
   }
 
-  /// Whether each element of `a` is less compared with one integer: a bool tensor.
+  /// Whether each element is less than an integer: a bool tensor of the same shape (`torch.lt`).
   public static func .< (a: Tensor, b: Int) -> Tensor {
     guarded(a) { () throws(TensorError) in try compare(.less, a, .integer(b, a), ".<") }
   }
 
-  /// Whether each element of `a` is less or equal, broadcast: a bool tensor.
+  /// Whether each element of `a` is less or equal, broadcast: a bool tensor (`torch.le`). Throws
+  /// (see `attempt`) when the shapes do not go together.
   public static func .<= (a: Tensor, b: Tensor) -> Tensor {
     guarded(a, b) { () throws(TensorError) in try compare(.lessOrEqual, a, b, ".<=") }
   }
 
-  /// Whether each element of `a` is less or equal compared with one number: a bool tensor.
+  /// Whether each element is at most a number: a bool tensor of the same shape (`torch.le`).
   public static func .<= (a: Tensor, b: Double) -> Tensor {
     guarded(a) { () throws(TensorError) in try compare(.lessOrEqual, a, .number(b, a), ".<=") }
   }
 
-  /// Whether each element of `a` is less or equal compared with one integer: a bool tensor.
+  /// Whether each element is at most an integer: a bool tensor of the same shape (`torch.le`).
   public static func .<= (a: Tensor, b: Int) -> Tensor {
     guarded(a) { () throws(TensorError) in try compare(.lessOrEqual, a, .integer(b, a), ".<=") }
   }
 
-  /// Whether each element of `a` is greater, broadcast: a bool tensor.
+  /// Whether each element of `a` is greater, broadcast: a bool tensor (`torch.gt`). Throws (see
+  /// `attempt`) when the shapes do not go together.
   public static func .> (a: Tensor, b: Tensor) -> Tensor {
     guarded(a, b) { () throws(TensorError) in try compare(.greater, a, b, ".>") }
   }
 
-  /// Whether each element of `a` is greater compared with one number: a bool tensor.
+  /// Whether each element is greater than a number: a bool tensor of the same shape (`torch.gt`).
   public static func .> (a: Tensor, b: Double) -> Tensor {
     guarded(a) { () throws(TensorError) in try compare(.greater, a, .number(b, a), ".>") }
   }
 
-  /// Whether each element of `a` is greater compared with one integer: a bool tensor.
+  /// Whether each element is greater than an integer: a bool tensor of the same shape (`torch.gt`).
   public static func .> (a: Tensor, b: Int) -> Tensor {
     guarded(a) { () throws(TensorError) in try compare(.greater, a, .integer(b, a), ".>") }
   }
 
-  /// Whether each element of `a` is greater or equal, broadcast: a bool tensor.
+  /// Whether each element of `a` is greater or equal, broadcast: a bool tensor (`torch.ge`). Throws
+  /// (see `attempt`) when the shapes do not go together.
   public static func .>= (a: Tensor, b: Tensor) -> Tensor {
     guarded(a, b) { () throws(TensorError) in try compare(.greaterOrEqual, a, b, ".>=") }
   }
 
-  /// Whether each element of `a` is greater or equal compared with one number: a bool tensor.
+  /// Whether each element is at least a number: a bool tensor of the same shape (`torch.ge`).
   public static func .>= (a: Tensor, b: Double) -> Tensor {
     guarded(a) { () throws(TensorError) in try compare(.greaterOrEqual, a, .number(b, a), ".>=") }
   }
 
-  /// Whether each element of `a` is greater or equal compared with one integer: a bool tensor.
+  /// Whether each element is at least an integer: a bool tensor of the same shape (`torch.ge`).
   public static func .>= (a: Tensor, b: Int) -> Tensor {
     guarded(a) { () throws(TensorError) in try compare(.greaterOrEqual, a, .integer(b, a), ".>=") }
   }

@@ -114,22 +114,24 @@ extension Tensor {
     }
   }
 
-  /// The elements as float32; the tensor itself when they are.
+  /// The elements as float32; the tensor itself when they are (`torch.Tensor.float`).
   public final func float() -> Tensor { converted(.float32) }
 
-  /// The elements as float64; the tensor itself when they are.
+  /// The elements as float64; the tensor itself when they are (`torch.Tensor.double`).
   public final func double() -> Tensor { converted(.float64) }
 
-  /// The elements as int64, truncated towards zero; the tensor itself when they are.
+  /// The elements as int64, truncated towards zero; the tensor itself when they are
+  /// (`torch.Tensor.long`).
   public final func long() -> Tensor { converted(.int64) }
 
-  /// Whether each element differs from zero; the tensor itself when it holds truth values.
+  /// Whether each element differs from zero; the tensor itself when it holds truth values
+  /// (`torch.Tensor.bool`).
   public final func bool() -> Tensor { converted(.bool) }
 
-  /// The elements as `dtype`; the tensor itself when they are.
+  /// The elements as `dtype`; the tensor itself when they are (`torch.Tensor.to`).
   public final func to(_ dtype: DType) -> Tensor { converted(dtype) }
 
-  /// A copy with memory of its own; gradients flow through it.
+  /// A copy with memory of its own; gradients flow through it (`torch.clone`).
   public final func clone() -> Tensor {
     guarded(self) { () throws(TensorError) in
       let out = try Tensors.copy(self)
@@ -137,6 +139,6 @@ extension Tensor {
     }
   }
 
-  /// The tensor itself when it is contiguous, else a contiguous copy.
+  /// The tensor itself when it is contiguous, else a contiguous copy (`torch.Tensor.contiguous`).
   public final func contiguous() -> Tensor { isContiguous || isFailed ? self : clone() }
 }

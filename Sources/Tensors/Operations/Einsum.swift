@@ -172,8 +172,8 @@ public func einsum(_ equation: String, _ operands: Tensor...) -> Tensor {
   einsum(equation, operands)
 }
 
-/// A sum of products of the operands' elements, in Einstein's notation.
-/// Throws (see `attempt`) when the equation does not fit the operands.
+/// As with single operands (`torch.einsum`): `einsum("ij,jk->ik", [a, b])`. Throws (see `attempt`)
+/// when the equation does not fit the operands.
 public func einsum(_ equation: String, _ operands: [Tensor]) -> Tensor {
   guarded(operands, or: .failed) { () throws(TensorError) in
     guard !operands.isEmpty else { throw TensorError("einsum", "expected operands, got none") }

@@ -172,36 +172,46 @@ extension Tensor {
     }
   }
 
-  /// The greatest element: `[]`. Throws (see `attempt`) when there are none.
+  /// The greatest element: `[]`; nan when there is one (`torch.max`). Throws (see `attempt`) when
+  /// there are none.
   public final func max() -> Tensor { extreme(.maximum, "max") }
 
-  /// The least element: `[]`. Throws (see `attempt`) when there are none.
+  /// The least element: `[]`; nan when there is one (`torch.min`). Throws (see `attempt`) when
+  /// there are none.
   public final func min() -> Tensor { extreme(.minimum, "min") }
 
-  /// The greatest elements along `dim` and their int64 places; the first of equal ones.
-  /// Throws (see `attempt`) when there is no such dimension.
+  /// The greatest elements along `dim`, which is dropped or kept with size 1, and their int64
+  /// places; the first of equal ones (`torch.max`). Throws (see `attempt`) when there is no such
+  /// dimension or it is empty.
   public final func max(dim: Int, keepDim: Bool = false) -> (values: Tensor, indices: Tensor) {
     extreme(.maximum, dim, keepDim, "max")
   }
 
-  /// The least elements along `dim` and their int64 places; the first of equal ones.
-  /// Throws (see `attempt`) when there is no such dimension.
+  /// The least elements along `dim`, which is dropped or kept with size 1, and their int64 places;
+  /// the first of equal ones (`torch.min`). Throws (see `attempt`) when there is no such dimension
+  /// or it is empty.
   public final func min(dim: Int, keepDim: Bool = false) -> (values: Tensor, indices: Tensor) {
     extreme(.minimum, dim, keepDim, "min")
   }
 
-  /// The place of the greatest element in row-major order: int64 `[]`.
+  /// The place of the greatest element in row-major order, the first of equal ones: int64 `[]`
+  /// (`torch.argmax`). Throws (see `attempt`) when there are no elements.
   public final func argmax() -> Tensor { place(.maximum, "argmax") }
 
-  /// The place of the least element in row-major order: int64 `[]`.
+  /// The place of the least element in row-major order, the first of equal ones: int64 `[]`
+  /// (`torch.argmin`). Throws (see `attempt`) when there are no elements.
   public final func argmin() -> Tensor { place(.minimum, "argmin") }
 
-  /// The places of the greatest elements along `dim`: int64; the first of equal ones.
+  /// The places of the greatest elements along `dim`, which is dropped or kept with size 1: int64;
+  /// the first of equal ones (`torch.argmax`). Throws (see `attempt`) when there is no such
+  /// dimension or it is empty.
   public final func argmax(dim: Int, keepDim: Bool = false) -> Tensor {
     place(.maximum, dim, keepDim, "argmax")
   }
 
-  /// The places of the least elements along `dim`: int64; the first of equal ones.
+  /// The places of the least elements along `dim`, which is dropped or kept with size 1: int64; the
+  /// first of equal ones (`torch.argmin`). Throws (see `attempt`) when there is no such dimension
+  /// or it is empty.
   public final func argmin(dim: Int, keepDim: Bool = false) -> Tensor {
     place(.minimum, dim, keepDim, "argmin")
   }

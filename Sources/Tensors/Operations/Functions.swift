@@ -235,49 +235,49 @@ extension Tensor {
     }
   }
 
-  /// The tangent of each element, in radians.
+  /// The tangent of each element, in radians (`torch.tan`).
   public final func tan() -> Tensor { function(.tan) }
-  /// The angle whose sine each element is; nan outside -1...1.
+  /// The angle whose sine each element is; nan outside -1...1 (`torch.asin`).
   public final func asin() -> Tensor { function(.asin) }
-  /// The angle whose cosine each element is; nan outside -1...1.
+  /// The angle whose cosine each element is; nan outside -1...1 (`torch.acos`).
   public final func acos() -> Tensor { function(.acos) }
-  /// The angle whose tangent each element is.
+  /// The angle whose tangent each element is (`torch.atan`).
   public final func atan() -> Tensor { function(.atan) }
-  /// The hyperbolic sine of each element.
+  /// The hyperbolic sine of each element (`torch.sinh`).
   public final func sinh() -> Tensor { function(.sinh) }
-  /// The hyperbolic cosine of each element.
+  /// The hyperbolic cosine of each element (`torch.cosh`).
   public final func cosh() -> Tensor { function(.cosh) }
-  /// The inverse hyperbolic sine of each element.
+  /// The inverse hyperbolic sine of each element (`torch.asinh`).
   public final func asinh() -> Tensor { function(.asinh) }
-  /// The inverse hyperbolic cosine of each element; nan below 1.
+  /// The inverse hyperbolic cosine of each element; nan below 1 (`torch.acosh`).
   public final func acosh() -> Tensor { function(.acosh) }
-  /// The inverse hyperbolic tangent of each element; nan outside -1...1.
+  /// The inverse hyperbolic tangent of each element; nan outside -1...1 (`torch.atanh`).
   public final func atanh() -> Tensor { function(.atanh) }
-  /// 2 to the power of each element.
+  /// 2 to the power of each element (`torch.exp2`).
   public final func exp2() -> Tensor { function(.exp2) }
-  /// exp(x) - 1 without loss of precision near 0.
+  /// exp(x) - 1 without loss of precision near 0 (`torch.expm1`).
   public final func expm1() -> Tensor { function(.expm1) }
-  /// The logarithm to the base 2; nan below zero.
+  /// The logarithm to the base 2; nan below zero (`torch.log2`).
   public final func log2() -> Tensor { function(.log2) }
-  /// The logarithm to the base 10; nan below zero.
+  /// The logarithm to the base 10; nan below zero (`torch.log10`).
   public final func log10() -> Tensor { function(.log10) }
-  /// log(1 + x) without loss of precision near 0.
+  /// log(1 + x) without loss of precision near 0 (`torch.log1p`).
   public final func log1p() -> Tensor { function(.log1p) }
-  /// The error function of each element.
+  /// The error function of each element (`torch.erf`).
   public final func erf() -> Tensor { function(.erf) }
-  /// 1 - erf(x) without loss of precision for large elements.
+  /// 1 - erf(x) without loss of precision for large elements (`torch.erfc`).
   public final func erfc() -> Tensor { function(.erfc) }
-  /// 1 / sqrt(x) of each element.
+  /// 1 / sqrt(x) of each element (`torch.rsqrt`).
   public final func rsqrt() -> Tensor { function(.rsqrt) }
-  /// 1 / x of each element.
+  /// 1 / x of each element (`torch.reciprocal`).
   public final func reciprocal() -> Tensor { function(.reciprocal) }
-  /// Each element without its fraction, towards zero; integers stay as they are.
+  /// Each element without its fraction, towards zero; integers stay as they are (`torch.trunc`).
   public final func trunc() -> Tensor { dtype == .int64 ? self : function(.trunc) }
-  /// The fraction of each element, with its sign.
+  /// The fraction of each element, with its sign (`torch.frac`).
   public final func frac() -> Tensor { function(.frac) }
-  /// log(x / (1 - x)), the inverse of the sigmoid; nan outside 0...1.
+  /// log(x / (1 - x)), the inverse of the sigmoid; nan outside 0...1 (`torch.logit`).
   public final func logit() -> Tensor { function(.logit) }
-  /// sin(πx) / (πx), and 1 at 0.
+  /// sin(πx) / (πx), and 1 at 0 (`torch.sinc`).
   public final func sinc() -> Tensor { function(.sinc) }
 
   /// Each element, but not below `min` and not above `max`, of which one may be left out

@@ -250,8 +250,8 @@ extension Tensor {
     }
   }
 
-  /// `length` elements of dimension `dim` from `start` on (`torch.narrow`).
-  /// Throws (see `attempt`) when they are not all inside.
+  /// `length` elements of dimension `dim` from `start` on, a view (`torch.narrow`). Throws (see
+  /// `attempt`) when they are not all inside.
   public final func narrow(_ dim: Int, _ start: Int, _ length: Int) -> Tensor {
     guarded(self) { () throws(TensorError) in
       let place = try resolve(dim, layout.shape.count, "narrow")
@@ -296,8 +296,8 @@ extension Tensor {
     return try pieces(lengths.isEmpty ? [0] : lengths, place)
   }
 
-  /// Cut along `dim` into `count` parts of equal size, the last one smaller if need be
-  /// (`torch.chunk`). Throws (see `attempt`) when `count` is not positive.
+  /// Cut along `dim` into at most `count` parts of equal size, the last one smaller if need be;
+  /// views (`torch.chunk`). Throws (see `attempt`) when `count` is not positive.
   public final func chunk(_ count: Int, dim: Int = 0) -> [Tensor] {
     guarded(
       [self], or: Array(repeating: .failed, count: Swift.min(Swift.max(count, 0), 1 << 16))
@@ -309,7 +309,7 @@ extension Tensor {
     }
   }
 
-  /// Cut along `dim` into parts of `size`, the last one smaller if need be (`torch.split`).
+  /// Cut along `dim` into parts of `size`, the last one smaller if need be; views (`torch.split`).
   /// Throws (see `attempt`) when `size` is not positive.
   public final func split(_ size: Int, dim: Int = 0) -> [Tensor] {
     guarded([self], or: []) { () throws(TensorError) in
@@ -318,8 +318,8 @@ extension Tensor {
     }
   }
 
-  /// Cut along `dim` into parts of the given sizes (`torch.split`).
-  /// Throws (see `attempt`) when they do not add up to the size of the dimension.
+  /// Cut along `dim` into parts of the given sizes; views (`torch.split`). Throws (see `attempt`)
+  /// when they do not add up to the size of the dimension.
   public final func split(_ sizes: [Int], dim: Int = 0) -> [Tensor] {
     guarded([self], or: sizes.map { _ in .failed }) { () throws(TensorError) in
       let place = try resolve(dim, layout.shape.count, "split")
@@ -358,6 +358,6 @@ extension Tensor: Sequence {
     Iterator(tensor: self, end: isFailed ? 0 : size(0))
   }
 
-  /// The size of the first dimension, or 1.
+  /// 0: how many parts there are is known when they are gone through.
   public final var underestimatedCount: Int { 0 }
 }

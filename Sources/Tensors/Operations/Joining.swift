@@ -54,7 +54,7 @@ private func check(_ tensors: [Tensor], _ operation: String) throws(TensorError)
   }
 }
 
-/// The tensors joined along an existing dimension (`torch.cat`).
+/// The tensors joined along an existing dimension: `[2, 3]` and `[4, 3]` -> `[6, 3]` (`torch.cat`).
 ///
 /// Throws (see `attempt`) when there are none, or when their dtypes or their sizes in the other
 /// dimensions differ.
@@ -87,8 +87,8 @@ public func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
   }
 }
 
-/// The tensors joined along a new dimension (`torch.stack`).
-/// Throws (see `attempt`) when there are none, or when their shapes or dtypes differ.
+/// The tensors joined along a new dimension: n of `[2, 3]` -> `[n, 2, 3]` (`torch.stack`). Throws
+/// (see `attempt`) when there are none, or when their shapes or dtypes differ.
 public func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
   guarded(tensors, or: .failed) { () throws(TensorError) in
     try check(tensors, "stack")

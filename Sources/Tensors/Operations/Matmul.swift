@@ -137,8 +137,9 @@ package func matmul(_ a: Tensor, _ b: Tensor) throws(TensorError) -> Tensor {
 }
 
 extension Tensor {
-  /// The matrix product, as `torch.matmul`: matrices, batches of matrices (leading dimensions are
-  /// broadcast), and vectors, which count as a row on the left and as a column on the right.
+  /// The matrix product (`torch.matmul`): `[n, k]` and `[k, m]` -> `[n, m]`; batches of matrices
+  /// `[…, n, k]` and `[…, k, m]` -> `[…, n, m]`, whose leading dimensions are broadcast; a vector
+  /// `[k]` counts as a row on the left and as a column on the right, and that dimension is dropped.
   /// Throws (see `attempt`) when the inner sizes or the dtypes differ, or for integers.
   public final func matmul(_ other: Tensor) -> Tensor {
     guarded(self, other) { () throws(TensorError) in

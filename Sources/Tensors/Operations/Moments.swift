@@ -153,14 +153,15 @@ extension Tensor {
   /// Throws (see `attempt`) when they are not floating-point.
   public final func norm(_ p: Double = 2) -> Tensor { normed(p, nil, false) }
 
-  /// The p-norms along `dim`, by default lengths. Throws (see `attempt`) when there is no such
-  /// dimension or the elements are not floating-point.
+  /// The p-norms along `dim`, by default lengths (`torch.linalg.vector_norm`). Throws (see
+  /// `attempt`) when there is no such dimension or the elements are not floating-point.
   public final func norm(_ p: Double = 2, dim: Int, keepDim: Bool = false) -> Tensor {
     normed(p, [dim], keepDim)
   }
 
-  /// The p-norms over several dimensions, by default lengths. Throws (see `attempt`) when there is no
-  /// such dimension, one appears twice, or the elements are not floating-point.
+  /// The p-norms over several dimensions, by default lengths (`torch.linalg.vector_norm`). Throws
+  /// (see `attempt`) when there is no such dimension, one appears twice, or the elements are not
+  /// floating-point.
   public final func norm(_ p: Double = 2, dim: [Int], keepDim: Bool = false) -> Tensor {
     normed(p, dim, keepDim)
   }

@@ -30,7 +30,8 @@ package func inParallel(over count: Int, by stride: Int, _ task: (Range<Int>) ->
 /// (`torch.get_num_threads`). Results do not depend on it.
 public func threadCount() -> Int { Int(ck_thread_count()) }
 
-/// Sets the number of threads, 1 or more (`torch.set_num_threads`).
+/// Sets the number of threads; more than 64 count as 64 (`torch.set_num_threads`). Throws (see
+/// `attempt`) unless it is 1 or more.
 public func setThreadCount(_ count: Int) {
   guard count >= 1 else {
     return record(

@@ -154,7 +154,7 @@ extension Tensor {
     )
   }
 
-  /// The sum of all elements: `[]`. Integers and truth values give int64.
+  /// The sum of all elements: `[]`. Integers and truth values give int64 (`torch.sum`).
   public final func sum() -> Tensor {
     guarded(self) { () throws(TensorError) in
       let out = try reduction(.sum, flattened(), 0, keepDim: false)
@@ -162,8 +162,8 @@ extension Tensor {
     }
   }
 
-  /// The sums along `dim`, which is dropped or kept with size 1.
-  /// Throws (see `attempt`) when there is no such dimension.
+  /// The sums along `dim`, which is dropped or kept with size 1: `[a, b, c]` -> `[a, c]` for
+  /// dimension 1 (`torch.sum`). Throws (see `attempt`) when there is no such dimension.
   public final func sum(dim: Int, keepDim: Bool = false) -> Tensor {
     guarded(self) { () throws(TensorError) in
       let dim = try resolve(dim, layout.shape.count, "sum")
@@ -178,7 +178,8 @@ extension Tensor {
     }
   }
 
-  /// The mean of all elements: `[]`. Throws (see `attempt`) when they are not floating-point.
+  /// The mean of all elements: `[]` (`torch.mean`). Throws (see `attempt`) when they are not
+  /// floating-point.
   public final func mean() -> Tensor {
     guarded(self) { () throws(TensorError) in
       try requireFloat("mean")
@@ -190,8 +191,8 @@ extension Tensor {
     }
   }
 
-  /// The means along `dim`. Throws (see `attempt`) when there is no such dimension or the elements
-  /// are not floating-point.
+  /// The means along `dim`, which is dropped or kept with size 1 (`torch.mean`). Throws (see
+  /// `attempt`) when there is no such dimension or the elements are not floating-point.
   public final func mean(dim: Int, keepDim: Bool = false) -> Tensor {
     guarded(self) { () throws(TensorError) in
       try requireFloat("mean")
@@ -204,10 +205,10 @@ extension Tensor {
     }
   }
 
-  /// Whether every element differs from zero: a bool tensor `[]`.
+  /// Whether every element differs from zero: a bool tensor `[]` (`torch.all`).
   public final func all() -> Tensor { truth(.minimum) }
 
-  /// Whether some element differs from zero: a bool tensor `[]`.
+  /// Whether some element differs from zero: a bool tensor `[]` (`torch.any`).
   public final func any() -> Tensor { truth(.maximum) }
 
   private final func truth(_ operation: Reduction) -> Tensor {

@@ -98,8 +98,9 @@ package func indexSelect(
 }
 
 extension Tensor {
-  /// The parts at the given places along `dim`, in that order (`torch.index_select`).
-  /// Throws (see `attempt`) when a place is out of bounds or `indices` is not an int64 vector.
+  /// The parts at the given places along `dim`, in that order, copied: `[a, b]` and int64 `[n]` ->
+  /// `[a, n]` for dimension 1 (`torch.index_select`). Throws (see `attempt`) when a place is out of
+  /// bounds or `indices` is not an int64 vector.
   public final func indexSelect(_ dim: Int, _ indices: Tensor) -> Tensor {
     guarded(self, indices) { () throws(TensorError) in
       guard indices.dtype == .int64, indices.layout.shape.count == 1, layout.shape.count > 0 else {

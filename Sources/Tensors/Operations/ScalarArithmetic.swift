@@ -112,87 +112,87 @@ extension Tensor {
     dtype == .float32 ? Double(pointer(Float.self)[0]) : pointer(Double.self)[0]
   }
 
-  /// The elementwise sum of a tensor and a number.
+  /// The elementwise sum of a tensor and a number (`torch.add`); integers become float32.
   public static func + (x: Tensor, c: Double) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.add, x, .number(c, x)) }
   }
 
-  /// The elementwise sum of a number and a tensor.
+  /// The elementwise sum of a number and a tensor (`torch.add`); integers become float32.
   public static func + (c: Double, x: Tensor) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.add, x, .number(c, x)) }
   }
 
-  /// The elementwise sum of a tensor and an integer.
+  /// The elementwise sum of a tensor and an integer (`torch.add`).
   public static func + (x: Tensor, c: Int) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.add, x, .integer(c, x)) }
   }
 
-  /// The elementwise sum of an integer and a tensor.
+  /// The elementwise sum of an integer and a tensor (`torch.add`).
   public static func + (c: Int, x: Tensor) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.add, x, .integer(c, x)) }
   }
 
-  /// The elementwise difference of a tensor and a number.
+  /// The elementwise difference of a tensor and a number (`torch.sub`); integers become float32.
   public static func - (x: Tensor, c: Double) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.subtract, x, .number(c, x)) }
   }
 
-  /// The elementwise difference of a number and a tensor.
+  /// The elementwise difference of a number and a tensor (`torch.sub`); integers become float32.
   public static func - (c: Double, x: Tensor) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.subtractFrom, x, .number(c, x)) }
   }
 
-  /// The elementwise difference of a tensor and an integer.
+  /// The elementwise difference of a tensor and an integer (`torch.sub`).
   public static func - (x: Tensor, c: Int) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.subtract, x, .integer(c, x)) }
   }
 
-  /// The elementwise difference of an integer and a tensor.
+  /// The elementwise difference of an integer and a tensor (`torch.sub`).
   public static func - (c: Int, x: Tensor) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.subtractFrom, x, .integer(c, x)) }
   }
 
-  /// The elementwise product of a tensor and a number.
+  /// The elementwise product of a tensor and a number (`torch.mul`); integers become float32.
   public static func * (x: Tensor, c: Double) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.multiply, x, .number(c, x)) }
   }
 
-  /// The elementwise product of a number and a tensor.
+  /// The elementwise product of a number and a tensor (`torch.mul`); integers become float32.
   public static func * (c: Double, x: Tensor) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.multiply, x, .number(c, x)) }
   }
 
-  /// The elementwise product of a tensor and an integer.
+  /// The elementwise product of a tensor and an integer (`torch.mul`).
   public static func * (x: Tensor, c: Int) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.multiply, x, .integer(c, x)) }
   }
 
-  /// The elementwise product of an integer and a tensor.
+  /// The elementwise product of an integer and a tensor (`torch.mul`).
   public static func * (c: Int, x: Tensor) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.multiply, x, .integer(c, x)) }
   }
 
-  /// The elementwise quotient of a tensor and a number.
+  /// The elementwise quotient of a tensor and a number (`torch.div`); integers become float32.
   public static func / (x: Tensor, c: Double) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.divide, x, .number(c, x)) }
   }
 
-  /// The elementwise quotient of a number and a tensor.
+  /// The elementwise quotient of a number and a tensor (`torch.div`); integers become float32.
   public static func / (c: Double, x: Tensor) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.divideInto, x, .number(c, x)) }
   }
 
-  /// The elementwise quotient of a tensor and an integer.
+  /// The elementwise quotient of a tensor and an integer (`torch.div`); integers become float32.
   public static func / (x: Tensor, c: Int) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.divide, x, .integer(c, x)) }
   }
 
-  /// The elementwise quotient of an integer and a tensor.
+  /// The elementwise quotient of an integer and a tensor (`torch.div`); integers become float32.
   public static func / (c: Int, x: Tensor) -> Tensor {
     guarded(x) { () throws(TensorError) in try apply(.divideInto, x, .integer(c, x)) }
   }
 
-  /// The elements with the opposite sign.
+  /// The elements with the opposite sign (`torch.neg`).
   public static prefix func - (x: Tensor) -> Tensor {
     guarded(x) { () throws(TensorError) in
       let out = try combine(.multiply, x, .integer(-1, x))
@@ -200,7 +200,7 @@ extension Tensor {
     }
   }
 
-  /// Each element raised to `exponent` (`torch.pow`).
+  /// Each element raised to `exponent`; integers become float32 (`torch.pow`).
   public final func pow(_ exponent: Double) -> Tensor {
     guarded(self) { () throws(TensorError) in
       let base = dtype.isFloatingPoint ? self : try cast(self, .float32)
@@ -212,7 +212,7 @@ extension Tensor {
     }
   }
 
-  /// Each element raised to an integer `exponent`; an integer tensor stays one.
+  /// Each element raised to an integer `exponent`; an integer tensor stays one (`torch.pow`).
   public final func pow(_ exponent: Int) -> Tensor {
     if dtype.isFloatingPoint { return pow(Double(exponent)) }
     return guarded(self) { () throws(TensorError) in

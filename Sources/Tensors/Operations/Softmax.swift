@@ -80,14 +80,14 @@ extension Tensor {
     }
   }
 
-  /// exp(x) divided by its sum along `dim`: positive numbers that add up to 1.
-  /// Throws (see `attempt`) for integers or when there is no such dimension.
+  /// exp(x) divided by its sum along `dim`: positive numbers that add up to 1, in the same shape
+  /// (`torch.softmax`). Throws (see `attempt`) for integers or when there is no such dimension.
   public final func softmax(dim: Int) -> Tensor {
     softmax(dim, isLogarithm: false, "softmax")
   }
 
-  /// The logarithm of the softmax along `dim`, without loss of precision.
-  /// Throws (see `attempt`) for integers or when there is no such dimension.
+  /// The logarithm of the softmax along `dim`, without loss of precision, in the same shape
+  /// (`torch.log_softmax`). Throws (see `attempt`) for integers or when there is no such dimension.
   public final func logSoftmax(dim: Int) -> Tensor {
     softmax(dim, isLogarithm: true, "logSoftmax")
   }

@@ -110,9 +110,9 @@ extension Tensor {
     return (values.made(by: IndexNode(self, picked, name)), indices)
   }
 
-  /// The elements along `dim` in order, and where they were: int64 (`torch.sort`). nan is greater than
-  /// every number; equal elements keep their order. Throws (see `attempt`) when there is no such
-  /// dimension.
+  /// The elements along `dim` in order, and where they were, int64, both in the same shape
+  /// (`torch.sort`). nan is greater than every number; equal elements keep their order. Throws (see
+  /// `attempt`) when there is no such dimension.
   public final func sort(
     dim: Int = -1, descending: Bool = false
   ) -> (values: Tensor, indices: Tensor) {
@@ -123,7 +123,7 @@ extension Tensor {
     }
   }
 
-  /// The places of the elements along `dim` in order: int64 (`torch.argsort`).
+  /// The places of the elements along `dim` in order: int64 of the same shape (`torch.argsort`).
   /// Throws (see `attempt`) when there is no such dimension.
   public final func argsort(dim: Int = -1, descending: Bool = false) -> Tensor {
     guarded(self) { () throws(TensorError) in
@@ -132,8 +132,9 @@ extension Tensor {
     }
   }
 
-  /// The `count` greatest elements along `dim`, or the least ones, in order, and their int64 places
-  /// (`torch.topk`, which decides by the same steps which of several equal ones are chosen). Throws (see `attempt`) when there are not as many.
+  /// The `count` greatest elements along `dim`, or the least ones, in order, and their int64
+  /// places: `[a, n]` -> `[a, count]` (`torch.topk`, which decides by the same steps which of
+  /// several equal ones are chosen). Throws (see `attempt`) when there are not as many.
   public final func topk(
     _ count: Int, dim: Int = -1, largest: Bool = true
   ) -> (values: Tensor, indices: Tensor) {
@@ -150,8 +151,8 @@ extension Tensor {
   }
 
   /// The `k`-th least element along `dim`, counted from 1, and its int64 place, one of those of
-  /// equal elements (`torch.kthvalue`).
-  /// Throws (see `attempt`) when there are not as many elements.
+  /// equal elements; `dim` is dropped or kept with size 1 (`torch.kthvalue`). Throws (see
+  /// `attempt`) when there are not as many elements.
   public final func kthValue(
     _ k: Int, dim: Int = -1, keepDim: Bool = false
   ) -> (values: Tensor, indices: Tensor) {
@@ -181,7 +182,8 @@ extension Tensor {
   }
 
   /// The element in the middle of the order along `dim`, the lower one of two, and its int64 place,
-  /// one of those of equal elements; a nan when there is one (`torch.median`). Throws (see `attempt`) when there are no elements.
+  /// one of those of equal elements; a nan when there is one. `dim` is dropped or kept with size 1
+  /// (`torch.median`). Throws (see `attempt`) when there are no elements.
   public final func median(
     dim: Int, keepDim: Bool = false
   ) -> (values: Tensor, indices: Tensor) { middle(dim, keepDim, "MedianBackward1") }

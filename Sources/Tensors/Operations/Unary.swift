@@ -145,31 +145,31 @@ extension Tensor {
     }
   }
 
-  /// e to the power of each element.
+  /// e to the power of each element (`torch.exp`).
   public final func exp() -> Tensor { elementwise(.exp) }
-  /// The natural logarithm of each element; nan below zero.
+  /// The natural logarithm of each element; nan below zero (`torch.log`).
   public final func log() -> Tensor { elementwise(.log) }
-  /// The hyperbolic tangent of each element.
+  /// The hyperbolic tangent of each element (`torch.tanh`).
   public final func tanh() -> Tensor { elementwise(.tanh) }
-  /// 1 / (1 + exp(-x)) of each element.
+  /// 1 / (1 + exp(-x)) of each element (`torch.sigmoid`).
   public final func sigmoid() -> Tensor { elementwise(.sigmoid) }
-  /// Each element, or 0 where it is negative.
+  /// Each element, or 0 where it is negative (`torch.relu`).
   public final func relu() -> Tensor { elementwise(.relu) }
-  /// The absolute value of each element.
+  /// The absolute value of each element (`torch.abs`).
   public final func abs() -> Tensor { elementwise(.abs) }
-  /// The square root of each element; nan below zero.
+  /// The square root of each element; nan below zero (`torch.sqrt`).
   public final func sqrt() -> Tensor { elementwise(.sqrt) }
-  /// Each element times itself.
+  /// Each element times itself (`torch.square`).
   public final func square() -> Tensor { elementwise(.square) }
-  /// The sine of each element, in radians.
+  /// The sine of each element, in radians (`torch.sin`).
   public final func sin() -> Tensor { elementwise(.sin) }
-  /// The cosine of each element, in radians.
+  /// The cosine of each element, in radians (`torch.cos`).
   public final func cos() -> Tensor { elementwise(.cos) }
-  /// -1, 0 or 1 after the sign of each element.
+  /// -1, 0 or 1 after the sign of each element (`torch.sign`).
   public final func sign() -> Tensor { elementwise(.sign) }
-  /// The greatest whole number that is not above each element.
+  /// The greatest whole number that is not above each element (`torch.floor`).
   public final func floor() -> Tensor { elementwise(.floor) }
-  /// The least whole number that is not below each element.
+  /// The least whole number that is not below each element (`torch.ceil`).
   public final func ceil() -> Tensor { elementwise(.ceil) }
   /// The nearest whole number, ties to the even one (`torch.round`).
   public final func round() -> Tensor { elementwise(.round) }

@@ -122,12 +122,13 @@ extension Tensor {
     return records(self) ? out.made(by: ReshapeNode(self, name)) : out
   }
 
-  /// The same elements in another shape over the same memory; one size may be -1
-  /// (`torch.Tensor.view`). Throws (see `attempt`) when the shape does not fit, or when the memory
-  /// order of a transposed tensor does not allow it.
+  /// The same elements in another shape over the same memory; one size may be -1, and follows from
+  /// the others (`torch.Tensor.view`): `[2, 6]` -> `[3, 4]`. Throws (see `attempt`) when the shape
+  /// does not fit, or when the memory order of a transposed tensor does not allow it.
   public final func view(_ shape: Int...) -> Tensor { view(shape) }
 
-  /// The same elements in another shape over the same memory; one size may be -1.
+  /// As with single sizes (`torch.Tensor.view`). Throws (see `attempt`) when the shape does not
+  /// fit, or when the memory order of a transposed tensor does not allow it.
   public final func view(_ shape: [Int]) -> Tensor {
     guarded(self) { () throws(TensorError) in
       let target = try completed(shape, "view")
@@ -145,7 +146,7 @@ extension Tensor {
   /// (`torch.reshape`). Throws (see `attempt`) when the shape does not fit.
   public final func reshape(_ shape: Int...) -> Tensor { reshape(shape) }
 
-  /// The same elements in another shape, copied only when needed; one size may be -1.
+  /// As with single sizes (`torch.reshape`). Throws (see `attempt`) when the shape does not fit.
   public final func reshape(_ shape: [Int]) -> Tensor {
     guarded(self) { () throws(TensorError) in
       let target = try completed(shape, "reshape")
@@ -155,10 +156,10 @@ extension Tensor {
     }
   }
 
-  /// All elements in one dimension, copied only when needed.
+  /// All elements in one dimension, copied only when needed: `[2, 3]` -> `[6]` (`torch.flatten`).
   public final func flatten() -> Tensor { reshape(-1) }
 
-  /// Without the dimensions of size 1.
+  /// Without the dimensions of size 1, a view: `[1, 3, 1]` -> `[3]` (`torch.squeeze`).
   public final func squeeze() -> Tensor {
     guarded(self) { () throws(TensorError) in
       var (shape, strides) = (Extents(), Extents())
@@ -171,8 +172,8 @@ extension Tensor {
     }
   }
 
-  /// Without dimension `dim` when its size is 1, else unchanged.
-  /// Throws (see `attempt`) when there is no such dimension.
+  /// Without dimension `dim` when its size is 1, else unchanged; a view (`torch.squeeze`). Throws
+  /// (see `attempt`) when there is no such dimension.
   public final func squeeze(_ dim: Int) -> Tensor {
     guarded(self) { () throws(TensorError) in
       let dim = try resolve(dim, layout.shape.count, "squeeze")
@@ -186,7 +187,8 @@ extension Tensor {
     }
   }
 
-  /// With a new dimension of size 1 at `dim`. Throws (see `attempt`) when `dim` is out of range.
+  /// With a new dimension of size 1 at `dim`, a view: `[2, 3]` -> `[2, 1, 3]` for 1
+  /// (`torch.unsqueeze`). Throws (see `attempt`) when `dim` is out of range.
   public final func unsqueeze(_ dim: Int) -> Tensor {
     guarded(self) { () throws(TensorError) in
       guard layout.shape.count < Extents.limit else {
@@ -214,8 +216,8 @@ extension Tensor {
     return permuted(order, name)
   }
 
-  /// The transpose of a matrix; a vector is returned as it is.
-  /// Throws (see `attempt`) for more than two dimensions.
+  /// The transpose of a matrix, a view: `[n, m]` -> `[m, n]`; a vector is returned as it is
+  /// (`torch.t`). Throws (see `attempt`) for more than two dimensions.
   public final func t() -> Tensor {
     guarded(self) { () throws(TensorError) in
       guard layout.shape.count <= 2 else {
@@ -226,7 +228,8 @@ extension Tensor {
     }
   }
 
-  /// With two dimensions exchanged. Throws (see `attempt`) when there is no such dimension.
+  /// With two dimensions exchanged, a view (`torch.transpose`). Throws (see `attempt`) when there
+  /// is no such dimension.
   public final func transpose(_ dim0: Int, _ dim1: Int) -> Tensor {
     guarded(self) { () throws(TensorError) in
       let (a, b) = (
@@ -237,10 +240,11 @@ extension Tensor {
     }
   }
 
-  /// With the dimensions in the given order. Throws (see `attempt`) when it is not a permutation.
+  /// With the dimensions in the given order, a view: `[a, b, c]` -> `[c, a, b]` for 2, 0, 1
+  /// (`torch.permute`). Throws (see `attempt`) when it is not a permutation.
   public final func permute(_ dims: Int...) -> Tensor { permute(dims) }
 
-  /// With the dimensions in the given order. Throws (see `attempt`) when it is not a permutation.
+  /// As with single numbers (`torch.permute`). Throws (see `attempt`) when it is not a permutation.
   public final func permute(_ dims: [Int]) -> Tensor {
     guarded(self) { () throws(TensorError) in
       let rank = layout.shape.count
@@ -261,12 +265,13 @@ extension Tensor {
     }
   }
 
-  /// Repeated along dimensions of size 1, without copying; -1 keeps a size (`torch.expand`).
-  /// Throws (see `attempt`) when another size would change.
+  /// Repeated along dimensions of size 1, without copying; -1 keeps a size: `[2, 1]` -> `[2, 4]`
+  /// for -1, 4 (`torch.Tensor.expand`). New dimensions stand in front. Throws (see `attempt`) when
+  /// another size would change.
   public final func expand(_ shape: Int...) -> Tensor { expand(shape) }
 
-  /// Repeated along dimensions of size 1, without copying; -1 keeps a size.
-  /// Throws (see `attempt`) when another size would change.
+  /// As with single sizes (`torch.Tensor.expand`). Throws (see `attempt`) when another size would
+  /// change.
   public final func expand(_ shape: [Int]) -> Tensor {
     guarded(self) { () throws(TensorError) in
       var target = try Extents(shape, "expand")

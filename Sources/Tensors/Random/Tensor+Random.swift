@@ -35,44 +35,49 @@ extension Tensor {
     }
   }
 
-  /// Uniform numbers in [0, 1) (`torch.rand`). Throws (see `attempt`) when a size is negative.
+  /// Uniform numbers in [0, 1) (`torch.rand`). Throws (see `attempt`) when a size is negative or
+  /// the dtype is not floating-point.
   public static func rand(
     _ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false
   ) -> Tensor { random("rand", shape, dtype, requiresGrad) { $0.fillUniform(0, 1) } }
 
-  /// Normal numbers of mean 0 and variance 1 (`torch.randn`).
-  /// Throws (see `attempt`) when a size is negative.
+  /// Normal numbers of mean 0 and variance 1 (`torch.randn`). Throws (see `attempt`) when a size is
+  /// negative or the dtype is not floating-point.
   public static func randn(
     _ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false
   ) -> Tensor { random("randn", shape, dtype, requiresGrad) { $0.fillNormal(0, 1) } }
 
-  /// Uniform numbers in [low, high) (`torch.Tensor.uniform_`).
+  /// Uniform numbers in [low, high) (`torch.Tensor.uniform_`). Throws (see `attempt`) when a size
+  /// is negative or the dtype is not floating-point.
   public static func uniform(
     _ shape: [Int], low: Double, high: Double, dtype: DType = .float32, requiresGrad: Bool = false
   ) -> Tensor { random("uniform", shape, dtype, requiresGrad) { $0.fillUniform(low, high) } }
 
-  /// Normal numbers (`torch.Tensor.normal_`).
+  /// Normal numbers (`torch.Tensor.normal_`). Throws (see `attempt`) when a size is negative or the
+  /// dtype is not floating-point.
   public static func normal(
     _ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DType = .float32,
     requiresGrad: Bool = false
   ) -> Tensor { random("normal", shape, dtype, requiresGrad) { $0.fillNormal(mean, deviation) } }
 
-  /// Uniform numbers in [0, 1) in this tensor's shape and dtype.
+  /// Uniform numbers in [0, 1) in this tensor's shape and dtype (`torch.rand_like`). Throws (see
+  /// `attempt`) for a dtype that is not floating-point.
   public final func randLike() -> Tensor {
     guarded(self) { () throws(TensorError) in
       Tensor.random("randLike", shape, dtype, false) { $0.fillUniform(0, 1) }
     }
   }
 
-  /// Normal numbers in this tensor's shape and dtype.
+  /// Normal numbers in this tensor's shape and dtype (`torch.randn_like`). Throws (see `attempt`)
+  /// for a dtype that is not floating-point.
   public final func randnLike() -> Tensor {
     guarded(self) { () throws(TensorError) in
       Tensor.random("randnLike", shape, dtype, false) { $0.fillNormal(0, 1) }
     }
   }
 
-  /// Integers from `low` up to, not including, `high`: int64 (`torch.randint`).
-  /// Throws (see `attempt`) when the range is empty.
+  /// Integers from `low` up to, not including, `high`: int64 of the given shape (`torch.randint`).
+  /// Throws (see `attempt`) when the range is empty or a size is negative.
   public static func randint(_ low: Int, _ high: Int, _ shape: [Int]) -> Tensor {
     guarded { () throws(TensorError) in
       guard low < high else {
@@ -88,10 +93,12 @@ extension Tensor {
     }
   }
 
-  /// Integers from 0 up to, not including, `high`: int64 (`torch.randint`).
+  /// Integers from 0 up to, not including, `high`: int64 of the given shape (`torch.randint`).
+  /// Throws (see `attempt`) when `high` is not positive or a size is negative.
   public static func randint(_ high: Int, _ shape: [Int]) -> Tensor { randint(0, high, shape) }
 
-  /// 0 ..< count in random order: int64 `[count]` (`torch.randperm`).
+  /// 0 ..< count in random order: int64 `[count]` (`torch.randperm`). Throws (see `attempt`) when
+  /// `count` is negative.
   public static func randperm(_ count: Int) -> Tensor {
     guarded { () throws(TensorError) in
       _ = try elementCount(Extents(count), "randperm")
@@ -99,8 +106,9 @@ extension Tensor {
     }
   }
 
-  /// 1 with the probability in each element, else 0 (`torch.bernoulli`), as float32 or float64.
-  /// Throws (see `attempt`) when an element is not between 0 and 1.
+  /// 1 with the probability in each element, else 0, in the same shape and dtype
+  /// (`torch.bernoulli`). Throws (see `attempt`) when an element is not between 0 and 1, or for
+  /// integers.
   public final func bernoulli() -> Tensor {
     guarded(self) { () throws(TensorError) in
       guard dtype.isFloatingPoint else {

@@ -41,21 +41,24 @@ extension Tensor {
     requiresGradient = requiresGrad && made.dtype.isFloatingPoint
   }
 
-  /// One number without dimensions: int64 `[]`.
+  /// One number without dimensions: int64 `[]` (`torch.tensor`). Throws (see `attempt`) when an
+  /// integer tensor should require a gradient.
   public convenience init(_ value: Int, requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       try .from([value], Extents())
     }
   }
 
-  /// A vector: int64 `[count]`.
+  /// A vector: int64 `[count]` (`torch.tensor`). Throws (see `attempt`) when an integer tensor
+  /// should require a gradient.
   public convenience init(_ values: [Int], requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       try .from(values, Extents(values.count))
     }
   }
 
-  /// A matrix from its rows: int64 `[rows, columns]`. Throws (see `attempt`) when rows differ in length.
+  /// A matrix from its rows: int64 `[rows, columns]` (`torch.tensor`). Throws (see `attempt`) when
+  /// rows differ in length or when an integer tensor should require a gradient.
   public convenience init(_ rows: [[Int]], requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       let shape = try Tensor.shape(of: rows)
@@ -63,7 +66,8 @@ extension Tensor {
     }
   }
 
-  /// Nested rows: int64 `[planes, rows, columns]`. Throws (see `attempt`) when they are ragged.
+  /// Nested rows: int64 `[planes, rows, columns]` (`torch.tensor`). Throws (see `attempt`) when
+  /// they are ragged or when an integer tensor should require a gradient.
   public convenience init(_ planes: [[[Int]]], requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       let shape = try Tensor.shape(of: planes)
@@ -71,21 +75,22 @@ extension Tensor {
     }
   }
 
-  /// One number without dimensions: float32 `[]`.
+  /// One number without dimensions: float32 `[]` (`torch.tensor`).
   public convenience init(_ value: Double, requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       try .from([Float(value)], Extents())
     }
   }
 
-  /// A vector: float32 `[count]`.
+  /// A vector: float32 `[count]` (`torch.tensor`).
   public convenience init(_ values: [Double], requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       try .from(values.map { Float($0) }, Extents(values.count))
     }
   }
 
-  /// A matrix from its rows: float32 `[rows, columns]`. Throws (see `attempt`) when rows differ in length.
+  /// A matrix from its rows: float32 `[rows, columns]` (`torch.tensor`). Throws (see `attempt`)
+  /// when rows differ in length.
   public convenience init(_ rows: [[Double]], requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       let shape = try Tensor.shape(of: rows)
@@ -93,7 +98,8 @@ extension Tensor {
     }
   }
 
-  /// Nested rows: float32 `[planes, rows, columns]`. Throws (see `attempt`) when they are ragged.
+  /// Nested rows: float32 `[planes, rows, columns]` (`torch.tensor`). Throws (see `attempt`) when
+  /// they are ragged.
   public convenience init(_ planes: [[[Double]]], requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       let shape = try Tensor.shape(of: planes)
@@ -101,21 +107,22 @@ extension Tensor {
     }
   }
 
-  /// One number without dimensions: float32 `[]`.
+  /// One number without dimensions: float32 `[]` (`torch.tensor`).
   public convenience init(_ value: Float, requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       try .from([value], Extents())
     }
   }
 
-  /// A vector: float32 `[count]`.
+  /// A vector: float32 `[count]` (`torch.tensor`).
   public convenience init(_ values: [Float], requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       try .from(values, Extents(values.count))
     }
   }
 
-  /// A matrix from its rows: float32 `[rows, columns]`. Throws (see `attempt`) when rows differ in length.
+  /// A matrix from its rows: float32 `[rows, columns]` (`torch.tensor`). Throws (see `attempt`)
+  /// when rows differ in length.
   public convenience init(_ rows: [[Float]], requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       let shape = try Tensor.shape(of: rows)
@@ -123,7 +130,8 @@ extension Tensor {
     }
   }
 
-  /// Nested rows: float32 `[planes, rows, columns]`. Throws (see `attempt`) when they are ragged.
+  /// Nested rows: float32 `[planes, rows, columns]` (`torch.tensor`). Throws (see `attempt`) when
+  /// they are ragged.
   public convenience init(_ planes: [[[Float]]], requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       let shape = try Tensor.shape(of: planes)
@@ -131,21 +139,24 @@ extension Tensor {
     }
   }
 
-  /// One number without dimensions: bool `[]`.
+  /// One truth value without dimensions: bool `[]` (`torch.tensor`). Throws (see `attempt`) when
+  /// truth values should require a gradient.
   public convenience init(_ value: Bool, requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       try .from([value], Extents())
     }
   }
 
-  /// A vector: bool `[count]`.
+  /// A vector: bool `[count]` (`torch.tensor`). Throws (see `attempt`) when truth values should
+  /// require a gradient.
   public convenience init(_ values: [Bool], requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       try .from(values, Extents(values.count))
     }
   }
 
-  /// A matrix from its rows: bool `[rows, columns]`. Throws (see `attempt`) when rows differ in length.
+  /// A matrix from its rows: bool `[rows, columns]` (`torch.tensor`). Throws (see `attempt`) when
+  /// rows differ in length or when truth values should require a gradient.
   public convenience init(_ rows: [[Bool]], requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       let shape = try Tensor.shape(of: rows)
@@ -153,7 +164,8 @@ extension Tensor {
     }
   }
 
-  /// Nested rows: bool `[planes, rows, columns]`. Throws (see `attempt`) when they are ragged.
+  /// Nested rows: bool `[planes, rows, columns]` (`torch.tensor`). Throws (see `attempt`) when they
+  /// are ragged or when truth values should require a gradient.
   public convenience init(_ planes: [[[Bool]]], requiresGrad: Bool = false) {
     self.init(requiresGrad) { () throws(TensorError) in
       let shape = try Tensor.shape(of: planes)

@@ -15,7 +15,7 @@ extension Tensor {
     }
   }
 
-  /// `count` numbers from `start` through `end`, evenly spaced (`torch.linspace`).
+  /// `count` numbers from `start` through `end`, evenly spaced: `[count]` (`torch.linspace`).
   /// Throws (see `attempt`) when `count` is negative or the dtype is bool.
   public static func linspace(
     _ start: Double, _ end: Double, _ count: Int, dtype: DType = .float32
@@ -23,7 +23,7 @@ extension Tensor {
     spaced("linspace", start, end, count, dtype) { $0 }
   }
 
-  /// `base` to the power of `count` evenly spaced numbers from `start` through `end`
+  /// `base` to the power of `count` evenly spaced numbers from `start` through `end`: `[count]`
   /// (`torch.logspace`). Throws (see `attempt`) when `count` is negative or the dtype is bool.
   public static func logspace(
     _ start: Double, _ end: Double, _ count: Int, base: Double = 10, dtype: DType = .float32
@@ -51,7 +51,8 @@ extension Tensor {
     }
   }
 
-  /// An integer everywhere: int64 (`torch.full`). Throws (see `attempt`) when a size is negative.
+  /// An integer everywhere: int64 of the given shape unless told otherwise (`torch.full`). Throws
+  /// (see `attempt`) when a size is negative.
   public static func full(_ shape: [Int], _ value: Int, dtype: DType = .int64) -> Tensor {
     guarded { () throws(TensorError) in
       let extents = try Extents(shape, "full")
@@ -60,7 +61,8 @@ extension Tensor {
     }
   }
 
-  /// A truth value everywhere: bool (`torch.full`). Throws (see `attempt`) when a size is negative.
+  /// A truth value everywhere: bool of the given shape (`torch.full`). Throws (see `attempt`) when
+  /// a size is negative.
   public static func full(_ shape: [Int], _ value: Bool) -> Tensor {
     full(shape, value ? 1 : 0, dtype: .bool)
   }

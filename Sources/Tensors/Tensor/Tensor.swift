@@ -119,7 +119,8 @@ extension Tensor {
 /// Follows `torch.nn.Parameter`. It is a `Tensor` in every respect; being its own type is what lets
 /// a module tell its weights from other tensors it keeps, such as a carried hidden state.
 public final class Parameter: Tensor {
-  /// Makes a parameter of the elements of `tensor`, which it shares.
+  /// Makes a parameter of the elements of `tensor`, whose memory and shape it shares. Integers
+  /// never require a gradient.
   public init(_ tensor: Tensor, requiresGrad: Bool = true) {
     super.init(
       storage: tensor.storage, layout: tensor.layout, dtype: tensor.dtype,

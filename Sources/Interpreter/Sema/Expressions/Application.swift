@@ -66,7 +66,7 @@ extension Checker {
     }
     if let expected = site.expected {
       let step = conversionCost(result, expected)
-      if speculation > 0, step == nil, !expected.isGeneric { cost += 50 }
+      if speculation > 0, step == nil, !expected.isGeneric { cost += 100 }
       cost += step ?? 0
     }
     return CallSolution(
