@@ -16,7 +16,8 @@ final class MathKernelTests: XCTestCase {
   /// Every sign and exponent with mantissas spread evenly, and what is special.
   private let inputs: [Float] = {
     var patterns = stride(from: UInt32(0), to: .max - 65_521, by: 65_521).map { $0 }
-    for edge in [87.33, 87.34, 88, 88.37, 88.38, 88.72, 88.73, 103.9, 104.1, 0.625, 9.01] as [Float] {
+    for edge in [87.33, 87.34, 88, 88.37, 88.38, 88.72, 88.73, 103.9, 104.1, 0.625, 9.01] as [Float]
+    {
       for step in 0..<20 { patterns.append(edge.bitPattern &+ UInt32(step) &- 10) }
     }
     let numbers = patterns.flatMap { [Float(bitPattern: $0), -Float(bitPattern: $0)] }

@@ -15,10 +15,12 @@ final class ProductKernelTests: XCTestCase {
     line: UInt = #line, _ run: (Strided, Strided, inout Strided) -> Void
   ) {
     let a = Strided(
-      s.transposedA ? s.k : s.m, s.transposedA ? s.m : s.k, gap: Int.random(in: 0...3, using: &random),
+      s.transposedA ? s.k : s.m, s.transposedA ? s.m : s.k,
+      gap: Int.random(in: 0...3, using: &random),
       &random)
     let b = Strided(
-      s.transposedB ? s.n : s.k, s.transposedB ? s.k : s.n, gap: Int.random(in: 0...3, using: &random),
+      s.transposedB ? s.n : s.k, s.transposedB ? s.k : s.n,
+      gap: Int.random(in: 0...3, using: &random),
       &random)
     let before = Strided(s.m, s.n, gap: Int.random(in: 0...3, using: &random), &random)
     var c = before
@@ -28,7 +30,8 @@ final class ProductKernelTests: XCTestCase {
       for j in 0..<s.n {
         var sum = s.adds ? Double(before[i, j]) : 0
         for l in 0..<s.k {
-          sum += Double(s.transposedA ? a[l, i] : a[i, l]) * Double(s.transposedB ? b[j, l] : b[l, j])
+          sum +=
+            Double(s.transposedA ? a[l, i] : a[i, l]) * Double(s.transposedB ? b[j, l] : b[l, j])
         }
         if abs(Double(c[i, j]) - sum) > 2e-6 * (Double(s.k).squareRoot() + 2) {
           return XCTFail(
@@ -40,7 +43,8 @@ final class ProductKernelTests: XCTestCase {
 
   private func product(_ s: Sizes, _ a: Strided, _ b: Strided, _ c: inout Strided) {
     ck_sgemm(
-      s.transposedA, s.transposedB, s.m, s.n, s.k, a.elements, a.stride, b.elements, b.stride, s.adds,
+      s.transposedA, s.transposedB, s.m, s.n, s.k, a.elements, a.stride, b.elements, b.stride,
+      s.adds,
       &c.elements, c.stride)
   }
 
@@ -170,7 +174,8 @@ final class ProductKernelTests: XCTestCase {
   /// Extremes of rows, with nans, infinities, equal and denormal numbers.
   func testRowExtremes() {
     let denormal = [Float(bitPattern: 71_362), Float(bitPattern: 142_724)]
-    let odd: [Float] = [.nan, .infinity, -.infinity, 0, -0.0, 1, -1] + denormal + denormal.map { -$0 }
+    let odd: [Float] =
+      [.nan, .infinity, -.infinity, 0, -0.0, 1, -1] + denormal + denormal.map { -$0 }
     forEachInstructionSet { isa in
       var random = FixedRandom(state: 8)
       for step in 0..<1000 {

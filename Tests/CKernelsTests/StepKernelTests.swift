@@ -128,7 +128,8 @@ final class StepKernelTests: XCTestCase {
           rows, hidden, &dgates, before0, before.stride, &dkept, &dh, dout.elements, dout.stride)
       }
       XCTAssertTrue(h.isIntact, name)
-      XCTAssertEqual([gates.last, kept.last, dgates.last, dkept.last, dh.last], Array(repeating: 7, count: 5))
+      XCTAssertEqual(
+        [gates.last, kept.last, dgates.last, dkept.last, dh.last], Array(repeating: 7, count: 5))
       for r in 0..<rows {
         for j in 0..<hidden {
           func part(_ values: [Float], _ gate: Int) -> Double {

@@ -8,7 +8,8 @@ final class CellGoldenTests: XCTestCase {
   func testCells() throws {
     let cases = try Golden("cells").cases
     assertCovered(
-      cases.compactMap { $0["cell"] as? String }, run: ["RNNCell", "LSTMCell", "GRUCell"], notYet: [:])
+      cases.compactMap { $0["cell"] as? String }, run: ["RNNCell", "LSTMCell", "GRUCell"],
+      notYet: [:])
     for record in cases { try check(record) }
   }
 

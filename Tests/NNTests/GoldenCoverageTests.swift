@@ -63,7 +63,8 @@ final class GoldenCoverageTests: XCTestCase {
 
   /// Parts that tell how a file was made, and settings that the tests have written out.
   private let described: Set = [
-    "topic", "torch", "torchinfo", "note", "seed", "setup", "input", "target", "idx2char", "hidden_size",
+    "topic", "torch", "torchinfo", "note", "seed", "setup", "input", "target", "idx2char",
+    "hidden_size",
     "embedding_size", "predictions_equal_in_float64", "largest_float32_float64_loss_difference",
   ]
 
@@ -137,7 +138,8 @@ final class GoldenCoverageTests: XCTestCase {
       let name = "\(topic).json"
       let copy = folder.appendingPathComponent("Golden").appendingPathComponent(name)
       XCTAssertEqual(
-        try Data(contentsOf: shared.appendingPathComponent(name)), try? Data(contentsOf: copy), name)
+        try Data(contentsOf: shared.appendingPathComponent(name)), try? Data(contentsOf: copy), name
+      )
     }
   }
 }

@@ -63,7 +63,8 @@ final class LayerGoldenTests: XCTestCase {
   func testLayers() throws {
     let golden = try Golden("layers")
     assertCovered(
-      golden.cases.compactMap { $0["code"] as? String }, run: Array(cases.keys) + recurrent.keys, notYet: [:])
+      golden.cases.compactMap { $0["code"] as? String }, run: Array(cases.keys) + recurrent.keys,
+      notYet: [:])
     for record in golden.cases {
       let code = try XCTUnwrap(record["code"] as? String)
       let made: Module? = cases[code]?() ?? recurrent[code]?()

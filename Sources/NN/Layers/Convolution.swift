@@ -25,7 +25,6 @@ struct ConvolutionGeometry {
   var groupOutputs: Int { outChannels / groups }
 }
 
-
 /// One product of a convolution: `width` columns of the weight from `weight` on meet the inputs of the
 /// outputs `rows`, of which the first begins at `input`.
 private struct Tap {

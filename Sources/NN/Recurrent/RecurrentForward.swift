@@ -130,7 +130,8 @@ struct ForwardRun<T: RecurrentElement> {
     T.step(
       kind,
       ForwardRows(
-        count: count, hidden: hidden, gates: gate, sums: h == nil ? nil : sum.map { UnsafePointer($0) },
+        count: count, hidden: hidden, gates: gate,
+        sums: h == nil ? nil : sum.map { UnsafePointer($0) },
         inputBias: inputBias, hiddenBias: hiddenBias, before: kind == .gru ? h : c,
         beforeStride: kind == .gru ? stride : hidden, kept: kept + row * hidden,
         out: out + row * outStride, outStride: outStride))
@@ -141,15 +142,21 @@ struct ForwardRun<T: RecurrentElement> {
     plan.forEachLast(isReverse) { row, first, count in
       for r in 0..<count {
         let place = (first + r) * hidden
-        take(row < 0 ? h0.map { $0 + place } : UnsafePointer(out + (row + r) * outStride), hn + place)
+        take(
+          row < 0 ? h0.map { $0 + place } : UnsafePointer(out + (row + r) * outStride), hn + place)
         if let cn {
-          take(row < 0 ? c0.map { $0 + place } : UnsafePointer(kept + (row + r) * hidden), cn + place)
+          take(
+            row < 0 ? c0.map { $0 + place } : UnsafePointer(kept + (row + r) * hidden), cn + place)
         }
       }
     }
   }
 
   private func take(_ from: UnsafePointer<T>?, _ to: UnsafeMutablePointer<T>) {
-    if let from { to.update(from: from, count: hidden) } else { to.update(repeating: 0, count: hidden) }
+    if let from {
+      to.update(from: from, count: hidden)
+    } else {
+      to.update(repeating: 0, count: hidden)
+    }
   }
 }

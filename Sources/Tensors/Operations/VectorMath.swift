@@ -15,11 +15,15 @@ private let stretch = 1 << 14
 extension Float {
   package static func exp(
     _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int
-  ) { inParallel(over: count, by: stretch) { ck_exp(x + $0.lowerBound, y + $0.lowerBound, $0.count) } }
+  ) {
+    inParallel(over: count, by: stretch) { ck_exp(x + $0.lowerBound, y + $0.lowerBound, $0.count) }
+  }
 
   package static func log(
     _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int
-  ) { inParallel(over: count, by: stretch) { ck_log(x + $0.lowerBound, y + $0.lowerBound, $0.count) } }
+  ) {
+    inParallel(over: count, by: stretch) { ck_log(x + $0.lowerBound, y + $0.lowerBound, $0.count) }
+  }
 
   package static func tanh(
     _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int
