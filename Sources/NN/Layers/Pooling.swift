@@ -86,9 +86,9 @@ final class MaximumPoolingNode: Node {
     let g = try packedElements(gradient)
     let out = try Tensor.filled(shape, g.dtype, 0)
     let planes = out.layout.count / max(size, 1)
+    let places = try indices.places().pointer(Int.self)
     func run<T: Real>(_ type: T.Type) {
       let source = g.pointer(T.self)
-      let places = indices.tensor.pointer(Int.self)
       let outputs = g.layout.count / max(planes, 1)
       for plane in 0..<planes {
         let target = out.pointer(T.self) + plane * size

@@ -133,14 +133,15 @@ extension Tensor {
   }
 
   /// The `count` greatest elements along `dim`, or the least ones, in order, and their int64 places
-  /// (`torch.topk`, which decides by the same steps which of several equal ones are chosen). Throws (see `attempt`) when there are not as many.
+  /// (`torch.topk`, which decides by the same steps which of several equal ones are chosen).
+  /// Throws (see `attempt`) when there are not as many.
   public final func topk(
     _ count: Int, dim: Int = -1, largest: Bool = true
   ) -> (values: Tensor, indices: Tensor) {
     guarded([self], or: (.failed, .failed)) { () throws(TensorError) in
       let dim = try resolve(dim, layout.shape.count, "topk")
       let length = factors(layout.shape, dim).length
-      guard count >= 0 && count <= length else {
+      guard count >= 0 && count <= length, count > 0 || layout.shape.count > 0 else {
         throw TensorError(
           "topk", "cannot choose \(count) of \(length) elements in dimension \(dim)")
       }

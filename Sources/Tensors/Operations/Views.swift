@@ -155,8 +155,8 @@ extension Tensor {
     }
   }
 
-  /// All elements in one dimension, copied only when needed.
-  public final func flatten() -> Tensor { reshape(-1) }
+  /// All elements in one dimension, copied only when needed; a vector is what it is.
+  public final func flatten() -> Tensor { layout.shape.count == 1 ? self : reshape(-1) }
 
   /// Without the dimensions of size 1.
   public final func squeeze() -> Tensor {
@@ -222,7 +222,8 @@ extension Tensor {
         throw TensorError(
           "t", expected: "at most 2 dimensions", actual: "shape \(layout.shape); use transpose")
       }
-      return layout.shape.count < 2 ? self : swapped(0, 1, "TBackward0")
+      return layout.shape.count < 2
+        ? try part("TBackward0") { $0 } : swapped(0, 1, "TBackward0")
     }
   }
 
@@ -233,7 +234,8 @@ extension Tensor {
         try resolve(dim0, layout.shape.count, "transpose"),
         try resolve(dim1, layout.shape.count, "transpose")
       )
-      return layout.shape.count == 0 ? self : swapped(a, b, "TransposeBackward0")
+      return layout.shape.count == 0
+        ? try part("TransposeBackward0") { $0 } : swapped(a, b, "TransposeBackward0")
     }
   }
 
