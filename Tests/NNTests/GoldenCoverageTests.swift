@@ -21,6 +21,7 @@ final class GoldenCoverageTests: XCTestCase {
       "cases": "InitialWeightsGoldenTests", "large": "InitialWeightsGoldenTests",
       "init_functions": "InitialWeightsGoldenTests",
     ],
+    "from_pytorch": ["cases": "FromPyTorchGoldenTests"],
     "layers": ["cases": "LayerGoldenTests"],
     "losses": ["cases": "LossGoldenTests", "W": "LossGoldenTests"],
     "lstm": ["cases": "RecurrentGoldenTests"],

@@ -18,7 +18,7 @@ final class FaultTests: XCTestCase {
         { x.matmul(.zeros(4, 5)) }
       ),
       (
-        "matmul: expected two floating-point tensors of one dtype, got float32 and int64",
+        "matmul: expected two tensors of numbers of one dtype, got float32 and int64; use float() on one",
         { x.matmul(Tensor([[1]])) }
       ),
       ("view: shape [5] does not fit the 6 elements of shape [2, 3]", { x.view(5) }),

@@ -78,6 +78,7 @@ final class EmbeddingBagNode: Node {
   override func backward(_ gradient: Tensor) throws(TensorError) {
     let g = try packedElements(gradient)
     let dim = table.layout.shape[1]
+    _ = try bags.numbers.places()
     if first.isWanted {
       let whole = try Tensor.filled(table.layout.shape, g.dtype, 0)
       if g.dtype == .float32 {

@@ -95,9 +95,9 @@ final class MaximumPoolingNode: Node {
     let g = try packedElements(gradient)
     let out = try Tensor.filled(shape, g.dtype, 0)
     let planes = out.layout.count / max(size, 1)
+    let places = try indices.places().pointer(Int.self)
     func run<T: Real>(_ type: T.Type) {
       let (source, elements) = (g.pointer(T.self), out.pointer(T.self))
-      let places = indices.tensor.pointer(Int.self)
       let outputs = g.layout.count / max(planes, 1)
       forEachPlane(planes, size) { plane in
         let target = elements + plane * size

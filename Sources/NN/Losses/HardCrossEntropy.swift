@@ -103,9 +103,10 @@ final class HardCrossEntropyNode: Node {
     let g = try packedElements(gradient)
     let out = try Tensor.empty(shares.layout.shape, g.dtype)
     let (outer, classes, inner) = sizes
+    let numbers = try self.numbers.places().pointer(Int.self)
     func run<T: Real>(_ type: T.Type) {
       let (source, target) = (shares.tensor.pointer(T.self), out.pointer(T.self))
-      let (seed, numbers) = (g.pointer(T.self), numbers.tensor.pointer(Int.self))
+      let seed = g.pointer(T.self)
       let weights = weight?.tensor.pointer(T.self)
       let step = g.layout.shape.count == 0 ? 0 : 1
       let blunt = T(number: smoothing / Double(classes))

@@ -99,6 +99,8 @@ extension ClassTargets {
 final class LikelihoodNode: Node {
   let shape: Extents
   let targets: ClassTargets
+  let numbers: Saved
+  let weight: Saved?
   let scale: Double
   let operation: String
   override var name: String { operation }
@@ -106,6 +108,8 @@ final class LikelihoodNode: Node {
   init(_ logs: Tensor, _ targets: ClassTargets, _ scale: Double, _ operation: String) {
     shape = logs.layout.shape
     self.targets = targets
+    numbers = Saved(targets.numbers)
+    weight = targets.weight.map { Saved($0) }
     self.scale = scale
     self.operation = operation
     super.init(logs)
@@ -114,9 +118,10 @@ final class LikelihoodNode: Node {
   override func backward(_ gradient: Tensor) throws(TensorError) {
     let g = try packedElements(gradient)
     let out = try Tensor.filled(shape, g.dtype, 0)
+    _ = try numbers.places()
     func run<T: Real>(_ type: T.Type) {
       let (seed, target) = (g.pointer(T.self), out.pointer(T.self))
-      let weights = targets.weight?.pointer(T.self)
+      let weights = weight?.tensor.pointer(T.self)
       let step = g.layout.shape.count == 0 ? 0 : 1
       targets.forEachCounted { sample, place, number in
         target[place] = -seed[sample * step] * (weights?[number] ?? 1) * T(number: scale)

@@ -19,17 +19,21 @@ extension Tape {
     isDisturbed = isWatching
   }
 
+  /// Throws when the rule at work has read a saved tensor that was changed after it was saved.
+  static func requireUnchanged() throws(TensorError) {
+    guard let visited, let (shape, times) = change else { return }
+    settle()
+    throw TensorError(
+      "backward",
+      "\(visited.name) needs a tensor of shape \(shape) that was changed in place "
+        + "\(times == 1 ? "once" : "\(times) times") after it was saved; change a clone() of it, "
+        + "or assign a new tensor instead")
+  }
+
   @inline(never)
   static func checkSent(_ gradient: Tensor) throws(TensorError) {
     guard let visited else { return }
-    if let (shape, times) = change {
-      settle()
-      throw TensorError(
-        "backward",
-        "\(visited.name) needs a tensor of shape \(shape) that was changed in place "
-          + "\(times == 1 ? "once" : "\(times) times") after it was saved; change a clone() of it, "
-          + "or assign a new tensor instead")
-    }
+    try requireUnchanged()
     if isWatching, let word = strangeNumber(gradient) {
       throw TensorError(
         "backward", "\(visited.name) made a gradient of shape \(gradient.layout.shape) with \(word)"

@@ -36,6 +36,14 @@ package struct Saved {
     if storage.version != version { Tape.noteChange(layout.shape, storage.version - version) }
     return Tensor(storage: storage, layout: layout, dtype: dtype)
   }
+
+  /// The saved elements for a rule that takes them for places in memory: when they were changed since,
+  /// this throws before any of those places is touched.
+  package func places() throws(TensorError) -> Tensor {
+    let saved = tensor
+    try Tape.requireUnchanged()
+    return saved
+  }
 }
 
 /// One recorded operation. Each operation family has its subclasses next to its forward functions;

@@ -24,7 +24,11 @@ package func combine(
   _ operation: BinaryOperation, _ a: Tensor, _ b: Tensor, _ symbol: String = "add"
 ) throws(TensorError) -> Tensor {
   var dtype = promote(a, b)
-  if dtype == .bool { dtype = .int64 }
+  let isLogical = dtype == .bool
+  if isLogical { dtype = .int64 }
+  if isLogical && operation == .subtract {
+    throw TensorError(symbol, "two bool tensors have no difference; use .^, or long() first")
+  }
   if dtype == .int64 && operation == .divide { dtype = .float32 }
   let (a, b) = (try cast(a, dtype), try cast(b, dtype))
   let out = try Tensor.empty(broadcast(a.layout.shape, b.layout.shape, symbol), dtype)
@@ -37,7 +41,8 @@ package func combine(
     default: combineScalar(operation, a, b, out, Int.self)
     }
   }
-  return out
+  // The sum of two truth values is "or", their product "and".
+  return isLogical && operation != .divide && operation != .pow ? try cast(out, .bool) : out
 }
 
 private func combineReal<T: Real>(
@@ -161,12 +166,15 @@ final class ExtremeNode: Node {
   }
 
   override func backward(_ gradient: Tensor) throws(TensorError) {
-    let order: Comparison = isMaximum ? .greater : .less
+    // The loser gets nothing, and of two equal ones each gets half; a nan does not lose.
+    let order: Comparison = isMaximum ? .less : .greater
     let half = try scaled(cast(compare(.equal, a.tensor, b.tensor), gradient.dtype), 0.5)
+    let keeps = try combine(.subtract, .filled(Extents(), gradient.dtype, 1), half)
     for (edge, x, y) in [(first, a, b), (second, b, a)] where edge.isWanted {
-      let wins = try cast(compare(order, x.tensor, y.tensor), gradient.dtype)
-      let g = try combine(.multiply, gradient, combine(.add, wins, half))
-      try Tape.send(unbroadcast(g, x.layout.shape, x.dtype), to: edge)
+      let g = try combine(.multiply, gradient, keeps)
+      let zeros = try Tensor.filled(g.layout.shape, g.dtype, 0)
+      let kept = try chosen(compare(order, x.tensor, y.tensor), zeros, g)
+      try Tape.send(unbroadcast(kept, x.layout.shape, x.dtype), to: edge)
     }
   }
 }

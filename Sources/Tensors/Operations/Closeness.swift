@@ -26,7 +26,7 @@ extension Tensor {
     _ nan: Double = 0, positiveInfinity: Double? = nil, negativeInfinity: Double? = nil
   ) -> Tensor {
     guarded(self) { () throws(TensorError) in
-      guard dtype.isFloatingPoint else { return self }
+      guard dtype.isFloatingPoint else { return clone() }
       let limit =
         dtype == .float32 ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
       let (high, low) = (positiveInfinity ?? limit, negativeInfinity ?? -limit)

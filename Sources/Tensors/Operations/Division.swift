@@ -158,10 +158,14 @@ extension Tensor {
     guarded(self, other) { () throws(TensorError) in
       let out = try combined(self, other, "atan2", libAtan2, nil)
       let (y, x) = (Saved(self), Saved(other))
+      // The origin has no direction, and no gradient.
+      func scaled(_ g: Tensor) -> Tensor {
+        let square = x.tensor.square() + y.tensor.square()
+        return g * square.reciprocal().maskedFill(square .== 0, 0)
+      }
       return out.made(
-        "Atan2Backward0", from: self, other,
-        { g in g * x.tensor / (x.tensor.square() + y.tensor.square()) },
-        { g in -g * y.tensor / (x.tensor.square() + y.tensor.square()) })
+        "Atan2Backward0", from: self, other, { g in scaled(g) * x.tensor },
+        { g in -scaled(g) * y.tensor })
     }
   }
 
@@ -186,10 +190,14 @@ extension Tensor {
         return Swift.max(a, b) + libLog1p(Double.exp(-(a - b).magnitude))
       }
       let out = try combined(self, other, "logAddExp", sum, nil)
-      let (a, b, y) = (Saved(self), Saved(other), Saved(out))
+      // d/da = 1 / (1 + exp(b - a)), which is one half for two equal infinities.
+      let (a, b) = (Saved(self), Saved(other))
+      func share(_ x: Tensor, _ y: Tensor) -> Tensor {
+        (x - y).maskedFill((x .== y), 0).sigmoid()
+      }
       return out.made(
-        "LogaddexpBackward0", from: self, other, { g in g * (a.tensor - y.tensor).exp() },
-        { g in g * (b.tensor - y.tensor).exp() })
+        "LogaddexpBackward0", from: self, other, { g in g * share(a.tensor, b.tensor) },
+        { g in g * share(b.tensor, a.tensor) })
     }
   }
 
@@ -218,14 +226,24 @@ extension Tensor {
   }
 }
 
+/// `base` raised to each element of `exponent` (`torch.pow`); of integers it is an integer,
+/// and 0 where a power is between 0 and 1.
+public func pow(_ base: Int, _ exponent: Tensor) -> Tensor {
+  guarded(exponent) { () throws(TensorError) in
+    if exponent.dtype.isFloatingPoint { return pow(Double(base), exponent) }
+    return try combine(.pow, Tensor.filled(Extents(), .int64, Double(base)), exponent, "pow")
+  }
+}
+
 /// `base` raised to each element of `exponent` (`torch.pow`).
 public func pow(_ base: Double, _ exponent: Tensor) -> Tensor {
   guarded(exponent) { () throws(TensorError) in
     let out = try combine(.pow, .number(base, exponent), exponent, "pow")
-    let y = Saved(out)
+    let (x, y) = (Saved(exponent), Saved(out))
     let factor = Double.log(base)
     return out.made("PowBackward2", from: exponent) { g in
-      base == 0 ? g.zerosLike() : g * y.tensor * factor
+      let slope = g * y.tensor * factor
+      return base == 0 ? slope.maskedFill(x.tensor .>= 0, 0) : slope
     }
   }
 }

@@ -87,19 +87,19 @@ final class ExtremeAlongNode: Node {
     let out = try Tensor.filled(shape, gradient.dtype, 0)
     let g = try packedElements(gradient)
     let sizes = factors(shape, dim)
+    let places = try indices.places().pointer(Int.self)
     if g.dtype == .float32 {
-      place(g.pointer(Float.self), out.pointer(), sizes)
+      place(g.pointer(Float.self), places, out.pointer(), sizes)
     } else {
-      place(g.pointer(Double.self), out.pointer(), sizes)
+      place(g.pointer(Double.self), places, out.pointer(), sizes)
     }
     try Tape.send(out, to: first)
   }
 
   private func place<T>(
-    _ g: UnsafePointer<T>, _ out: UnsafeMutablePointer<T>,
+    _ g: UnsafePointer<T>, _ indices: UnsafePointer<Int>, _ out: UnsafeMutablePointer<T>,
     _ sizes: (outer: Int, length: Int, inner: Int)
   ) {
-    let indices: UnsafeMutablePointer<Int> = self.indices.tensor.pointer()
     for o in 0..<sizes.outer {
       for i in 0..<sizes.inner {
         let at = o * sizes.inner + i

@@ -39,6 +39,16 @@ enum ElementFunction: Equatable {
     }
   }
 
+  /// Whether nothing goes back where the function is flat, not even a nan.
+  var isShuttable: Bool {
+    switch self {
+    case .clamp, .hardtanh, .softshrink, .hardshrink, .threshold, .hardsigmoid, .hardswish,
+      .trunc:
+      true
+    default: false
+    }
+  }
+
   /// f(x).
   @inline(__always)
   func value(_ x: Double) -> Double {
@@ -112,7 +122,7 @@ enum ElementFunction: Equatable {
     case .reciprocal: return -1 / (x * x)
     case .trunc: return 0
     case .frac: return 1
-    case .logit: return 1 / (x * (1 - x))
+    case .logit: return x < 0 || x > 1 ? .nan : 1 / (x * (1 - x))
     case .sinc:
       let a = Double.pi * x
       return x == 0 ? 0 : (libCos(a) * a - libSin(a)) / (a * x)
@@ -143,7 +153,8 @@ enum ElementFunction: Equatable {
       return x > 0 ? scale : scale * alpha * inner * libExp(x * inner)
     case .softplus(let beta, let threshold):
       return x * beta > threshold ? 1 : sigmoid(x * beta)
-    case .clamp(let min, let max): return x >= min && x <= max ? 1 : 0
+    case .clamp(let min, let max):
+      return (x > min || min == -.infinity) && (x < max || max == .infinity) ? 1 : 0
     case .hardtanh(let min, let max): return x <= min || x >= max ? 0 : 1
     case .softshrink(let bound), .hardshrink(let bound): return x >= -bound && x <= bound ? 0 : 1
     case .threshold(let bound, _): return x <= bound ? 0 : 1
@@ -216,12 +227,17 @@ final class FunctionNode: Node {
   override func backward(_ gradient: Tensor) throws(TensorError) {
     let out = try Tensor.empty(gradient.layout.shape, gradient.dtype)
     let function = function
+    let shuts = function.isShuttable
     if gradient.dtype == .float32 {
       zip(x.tensor, gradient, out, Float.self, Float.self) { x, g in
-        Float(Double(g) * function.slope(Double(x)))
+        let slope = function.slope(Double(x))
+        return shuts && slope == 0 ? 0 : Float(Double(g) * slope)
       }
     } else {
-      zip(x.tensor, gradient, out, Double.self, Double.self) { x, g in g * function.slope(x) }
+      zip(x.tensor, gradient, out, Double.self, Double.self) { x, g in
+        let slope = function.slope(x)
+        return shuts && slope == 0 ? 0 : g * slope
+      }
     }
     try Tape.send(out, to: first)
   }
@@ -272,7 +288,9 @@ extension Tensor {
   /// 1 / x of each element (`torch.reciprocal`).
   public final func reciprocal() -> Tensor { function(.reciprocal) }
   /// Each element without its fraction, towards zero; integers stay as they are (`torch.trunc`).
-  public final func trunc() -> Tensor { dtype == .int64 ? self : function(.trunc) }
+  public final func trunc() -> Tensor {
+    dtype == .int64 ? clone() : function(.trunc)
+  }
   /// The fraction of each element, with its sign (`torch.frac`).
   public final func frac() -> Tensor { function(.frac) }
   /// log(x / (1 - x)), the inverse of the sigmoid; nan outside 0...1 (`torch.logit`).
@@ -289,12 +307,14 @@ extension Tensor {
         throw TensorError("clamp", "expected a lower or an upper bound, got none")
       }
       let bounds = [min, max].compactMap { $0 }
-      if dtype == .int64 && bounds.allSatisfy({ $0 == $0.rounded() }) {
+      if !dtype.isFloatingPoint && bounds.allSatisfy({ $0 == $0.rounded() }) {
         let (low, high) = (
           min.map { Int(clamping: $0) } ?? .min, max.map { Int(clamping: $0) } ?? .max
         )
         let out = try Tensor.empty(layout.shape, .int64)
-        Tensors.map(self, out, Int.self, Int.self) { Swift.min(Swift.max($0, low), high) }
+        Tensors.map(try cast(self, .int64), out, Int.self, Int.self) {
+          Swift.min(Swift.max($0, low), high)
+        }
         return out
       }
       // A float32 bound, so that an element equal to it is seen to be.

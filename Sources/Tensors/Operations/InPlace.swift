@@ -44,6 +44,7 @@ extension Tensor {
   private final func filled(_ value: Double, _ name: String) -> Tensor {
     guarded([self], or: self) { () throws(TensorError) in
       let isRecorded = dtype.isFloatingPoint && records(self)
+      try requireHolds(value, "fill")
       try requireWritable("fill", isRecorded: isRecorded)
       let one = try Tensor.filled(Extents(), dtype, value)
       guard isRecorded, base == nil else {
@@ -67,7 +68,14 @@ extension Tensor {
   /// operations are recorded.
   @discardableResult
   public final func add(_ other: Tensor, scale: Double = 1) -> Tensor {
-    update("add", [other]) { scale == 1 ? $0 + other : $0 + other * scale }
+    update("add", [other]) { $0 + other.scaled(scale) }
+  }
+
+  /// This tensor times `scale`; integers stay integers when that is a whole number.
+  private final func scaled(_ scale: Double) -> Tensor {
+    if scale == 1 { return self }
+    if !dtype.isFloatingPoint, let whole = Int(exactly: scale) { return self * whole }
+    return self * scale
   }
 
   /// Adds a number to the elements (`torch.Tensor.add_`). Throws (see `attempt`) as `add(_:scale:)`.
@@ -82,7 +90,7 @@ extension Tensor {
   /// Throws (see `attempt`) as `add(_:scale:)`.
   @discardableResult
   public final func subtract(_ other: Tensor, scale: Double = 1) -> Tensor {
-    update("subtract", [other]) { scale == 1 ? $0 - other : $0 - other * scale }
+    update("subtract", [other]) { $0 - other.scaled(scale) }
   }
 
   /// Subtracts a number from the elements (`torch.Tensor.sub_`).

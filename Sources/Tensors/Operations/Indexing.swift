@@ -244,6 +244,7 @@ extension Tensor {
     }
     set {
       guarded([self], or: ()) { () throws(TensorError) in
+        try requireHolds(newValue, "subscript")
         try write(
           .filled(Extents(), .float64, newValue), at: region(indices.map { $0.tensorIndex }))
       }
@@ -283,7 +284,7 @@ extension Tensor {
   }
 
   private final func pieces(
-    _ size: Int, _ dim: Int, _ operation: String
+    _ size: Int, _ dim: Int, _ operation: String, ofNothing count: Int = 1
   ) throws(TensorError) -> [Tensor] {
     guard layout.shape.count > 0 else {
       throw TensorError(operation, "a tensor without dimensions cannot be divided")
@@ -293,7 +294,7 @@ extension Tensor {
     guard size > 0 else { return [self] }
     var lengths = Array(repeating: size, count: whole / size)
     if whole % size > 0 { lengths.append(whole % size) }
-    return try pieces(lengths.isEmpty ? [0] : lengths, place)
+    return try pieces(lengths.isEmpty ? Array(repeating: 0, count: count) : lengths, place)
   }
 
   /// Cut along `dim` into at most `count` parts of equal size, the last one smaller if need be;
@@ -305,7 +306,8 @@ extension Tensor {
       guard count > 0 else { throw TensorError("chunk", "expected 1 part or more, got \(count)") }
       let place = try resolve(dim, layout.shape.count, "chunk")
       let size = layout.shape.count == 0 ? 0 : layout.shape[place]
-      return try pieces(size == 0 ? 1 : (size - 1) / count + 1, dim, "chunk")
+      return try pieces(
+        size == 0 ? 1 : (size - 1) / count + 1, dim, "chunk", ofNothing: Swift.min(count, 1 << 16))
     }
   }
 

@@ -4,6 +4,7 @@
 final class JoinNode: Node {
   let dim: Int
   let lengths: [Int]
+  let dtypes: [DType]
   let isStack: Bool
   override var name: String { isStack ? "StackBackward0" : "CatBackward0" }
 
@@ -11,30 +12,37 @@ final class JoinNode: Node {
     self.dim = dim
     self.isStack = isStack
     lengths = tensors.map { isStack ? 1 : $0.layout.shape[dim] }
+    dtypes = tensors.map { $0.dtype }
     super.init(nil, rest: tensors)
   }
 
   override func backward(_ gradient: Tensor) throws(TensorError) {
     var start = 0
-    for (edge, length) in Swift.zip(rest, lengths) {
+    for (i, (edge, length)) in Swift.zip(rest, lengths).enumerated() {
       if edge.isWanted {
         let part = gradient.layout.narrowed(dim, start, length)
         let piece = gradient.view(
           isStack ? try gradient.layout.selecting(start, dim) : part)
-        try Tape.send(piece, to: edge, isShared: true)
+        try Tape.send(cast(piece, dtypes[i]), to: edge, isShared: true)
       }
       start += length
     }
   }
 }
 
+/// The dtype that all the tensors meet in.
+private func meetingDType(_ tensors: [Tensor]) -> DType {
+  tensors.reduce(tensors[0]) { promote($0, $1) == $0.dtype ? $0 : $1 }.dtype
+}
+
 /// The tensors side by side along `dim`; not recorded. Shapes agree in all other dimensions.
 private func joined(
-  _ tensors: [Tensor], _ dim: Int, _ shape: Extents, isStack: Bool
+  _ tensors: [Tensor], _ dim: Int, _ shape: Extents, _ dtype: DType, isStack: Bool
 ) throws(TensorError) -> Tensor {
-  let out = try Tensor.empty(shape, tensors[0].dtype)
+  let out = try Tensor.empty(shape, dtype)
   var start = 0
   for tensor in tensors {
+    let tensor = try cast(tensor, dtype)
     let length = isStack ? 1 : tensor.layout.shape[dim]
     let place =
       isStack ? try out.layout.selecting(start, dim) : out.layout.narrowed(dim, start, length)
@@ -44,23 +52,23 @@ private func joined(
   return out
 }
 
-private func check(_ tensors: [Tensor], _ operation: String) throws(TensorError) {
-  guard let first = tensors.first else {
+private func requireSome(_ tensors: [Tensor], _ operation: String) throws(TensorError) {
+  guard !tensors.isEmpty else {
     throw TensorError(operation, "expected one tensor or more, got none")
-  }
-  for (i, tensor) in tensors.enumerated() where tensor.dtype != first.dtype {
-    throw TensorError(
-      operation, "tensor 0 is \(first.dtype), but tensor \(i) is \(tensor.dtype)")
   }
 }
 
-/// The tensors joined along an existing dimension: `[2, 3]` and `[4, 3]` -> `[6, 3]` (`torch.cat`).
+/// The tensors joined along an existing dimension: `[2, 3]` and `[4, 3]` -> `[6, 3]`, in the dtype they
+/// meet in (`torch.cat`). An empty vector goes with every shape, so that a result can be collected
+/// from `Tensor.zeros(0)` on.
 ///
-/// Throws (see `attempt`) when there are none, or when their dtypes or their sizes in the other
-/// dimensions differ.
+/// Throws (see `attempt`) when there are none, or when their sizes in the other dimensions differ.
 public func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
   guarded(tensors, or: .failed) { () throws(TensorError) in
-    try check(tensors, "cat")
+    try requireSome(tensors, "cat")
+    let isOdd = tensors.contains { $0.layout.shape.count != 1 }
+    let dtype = meetingDType(tensors)
+    let tensors = isOdd ? tensors.filter { $0.layout.shape != Extents(0) } : tensors
     var shape = tensors[0].layout.shape
     guard shape.count > 0 else {
       throw TensorError("cat", "tensors without dimensions cannot be joined; use stack")
@@ -82,16 +90,16 @@ public func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
       }
     }
     shape[place] = total
-    let out = try joined(tensors, place, shape, isStack: false)
+    let out = try joined(tensors, place, shape, dtype, isStack: false)
     return records(tensors) ? out.made(by: JoinNode(tensors, place, isStack: false)) : out
   }
 }
 
-/// The tensors joined along a new dimension: n of `[2, 3]` -> `[n, 2, 3]` (`torch.stack`). Throws
-/// (see `attempt`) when there are none, or when their shapes or dtypes differ.
+/// The tensors joined along a new dimension: n of `[2, 3]` -> `[n, 2, 3]`, in the dtype they meet in
+/// (`torch.stack`). Throws (see `attempt`) when there are none, or when their shapes differ.
 public func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
   guarded(tensors, or: .failed) { () throws(TensorError) in
-    try check(tensors, "stack")
+    try requireSome(tensors, "stack")
     var shape = tensors[0].layout.shape
     for (i, tensor) in tensors.enumerated() where tensor.layout.shape != shape {
       throw TensorError(
@@ -103,7 +111,7 @@ public func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
     }
     let place = try resolve(dim, shape.count + 1, "stack")
     shape.insert(tensors.count, at: place)
-    let out = try joined(tensors, place, shape, isStack: true)
+    let out = try joined(tensors, place, shape, meetingDType(tensors), isStack: true)
     return records(tensors) ? out.made(by: JoinNode(tensors, place, isStack: true)) : out
   }
 }

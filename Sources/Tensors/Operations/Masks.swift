@@ -52,6 +52,13 @@ private func requireMask(_ mask: Tensor, _ operation: String) throws(TensorError
 }
 
 extension Tensor {
+  /// Throws when `value` has no place among the integers.
+  final func requireHolds(_ value: Double, _ operation: String) throws(TensorError) {
+    guard dtype != .int64 || value.isFinite else {
+      throw TensorError(operation, "an int64 tensor cannot hold \(value); use float() first")
+    }
+  }
+
   /// The elements of `a` where `mask` is true, those of `b` elsewhere, all broadcast
   /// (`torch.where`). Throws (see `attempt`) when the mask is not bool or the shapes do not go
   /// together.
@@ -73,10 +80,11 @@ extension Tensor {
   }
 
   /// The elements, with `value` where `mask`, broadcast, is true (`torch.Tensor.masked_fill`).
-  /// Throws (see `attempt`) when the mask is not bool or does not fit.
+  /// Throws (see `attempt`) when the mask is not bool or does not fit, or for an infinity in int64.
   public final func maskedFill(_ mask: Tensor, _ value: Double) -> Tensor {
     guarded(self, mask) { () throws(TensorError) in
       try requireMask(mask, "maskedFill")
+      try requireHolds(value, "maskedFill")
       let shape = try broadcast(layout.shape, mask.layout.shape, "maskedFill")
       let wide = widened(mask, shape)
       let filling = try Tensor.filled(Extents(), dtype, value)
@@ -95,12 +103,10 @@ extension Tensor {
       try requireMask(mask, "maskedSelect")
       let shape = try broadcast(layout.shape, mask.layout.shape, "maskedSelect")
       let x = expand(shape.array)
-      let read = try ReadIndices(x.layout, [.tensor(widened(mask, shape))])
-      if read.picks.isEmpty { return x[mask] }
-      let out = try read.picked().read(x)
+      let places: [TensorIndex] = [.tensor(try widened(mask, shape))]
+      let out = try ReadIndices(x.layout, places).picked().read(x)
       guard records(x) else { return out }
-      var inside = read
-      inside.layout = Layout(contiguous: x.layout.shape)
+      let inside = try ReadIndices(Layout(contiguous: x.layout.shape), places)
       return out.made(by: IndexNode(x, try inside.picked(), "MaskedSelectBackward0"))
     }
   }

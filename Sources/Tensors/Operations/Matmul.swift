@@ -5,6 +5,9 @@ package struct MatrixView {
   package let isTransposed: Bool
   package let leading: Int
 
+  /// How far it is to the next row, and to the next column.
+  var steps: (row: Int, column: Int) { isTransposed ? (1, leading) : (leading, 1) }
+
   /// nil when neither dimension is contiguous.
   init?(_ layout: Layout) {
     let rank = layout.shape.count
@@ -23,7 +26,7 @@ package struct MatrixView {
 }
 
 /// a (…, m, k) times b (…, k, n) -> (…, m, n), the leading dimensions broadcast; not recorded.
-/// Both have two dimensions or more, and the same floating-point dtype.
+/// Both have two dimensions or more, and the same dtype, which is not bool.
 ///
 /// With `sum`, a contiguous matrix, the product of two matrices is added to that instead.
 @discardableResult
@@ -81,8 +84,33 @@ package func matrixProduct(
         adds: sum != nil, out.pointer(T.self) + index * m * n, n)
     }
   }
-  if a.dtype == .float32 { multiply(Float.self) } else { multiply(Double.self) }
+  switch a.dtype {
+  case .float32: multiply(Float.self)
+  case .float64: multiply(Double.self)
+  case .int64, .bool:
+    forEachRow(walk, stepsA, stepsB) { index, startA, startB in
+      multiplyIntegers(
+        a.pointer(Int.self) + startA, viewA, b.pointer(Int.self) + startB, viewB,
+        out.pointer(Int.self) + index * m * n, m, n, k)
+    }
+  }
   return out
+}
+
+/// a (m, k) times b (k, n) -> out (m, n), wrapping around.
+private func multiplyIntegers(
+  _ a: UnsafePointer<Int>, _ viewA: MatrixView, _ b: UnsafePointer<Int>, _ viewB: MatrixView,
+  _ out: UnsafeMutablePointer<Int>, _ m: Int, _ n: Int, _ k: Int
+) {
+  let (rowA, columnA) = viewA.steps
+  let (rowB, columnB) = viewB.steps
+  for i in 0..<m {
+    for j in 0..<n {
+      var sum = 0
+      for l in 0..<k { sum &+= a[i * rowA + l * columnA] &* b[l * rowB + j * columnB] }
+      out[i * n + j] = sum
+    }
+  }
 }
 
 private func readable(_ x: Tensor) throws(TensorError) -> (Tensor, MatrixView) {
@@ -140,13 +168,13 @@ extension Tensor {
   /// The matrix product (`torch.matmul`): `[n, k]` and `[k, m]` -> `[n, m]`; batches of matrices
   /// `[…, n, k]` and `[…, k, m]` -> `[…, n, m]`, whose leading dimensions are broadcast; a vector
   /// `[k]` counts as a row on the left and as a column on the right, and that dimension is dropped.
-  /// Throws (see `attempt`) when the inner sizes or the dtypes differ, or for integers.
+  /// Throws (see `attempt`) when the inner sizes or the dtypes differ, or for bool.
   public final func matmul(_ other: Tensor) -> Tensor {
     guarded(self, other) { () throws(TensorError) in
-      guard dtype == other.dtype, dtype.isFloatingPoint else {
+      guard dtype == other.dtype, dtype != .bool else {
         throw TensorError(
-          "matmul", expected: "two floating-point tensors of one dtype",
-          actual: "\(dtype) and \(other.dtype)")
+          "matmul", expected: "two tensors of numbers of one dtype",
+          actual: "\(dtype) and \(other.dtype); use float() on one")
       }
       let (rankA, rankB) = (layout.shape.count, other.layout.shape.count)
       guard rankA > 0 && rankB > 0 else {

@@ -91,7 +91,7 @@ extension Tensor {
         let size = own[dim]
         out = try out.rearranged((0..<target[dim]).map { $0 % size }, dim, "RepeatBackward0")
       }
-      return out === self ? clone() : out
+      return counts.allSatisfy { $0 == 1 } ? out.clone().titled("RepeatBackward0") : out
     }
   }
 

@@ -72,6 +72,9 @@ final class PowerNode: Node {
 
   override func backward(_ gradient: Tensor) throws(TensorError) {
     let x = self.x.tensor
+    guard exponent != 0 else {
+      return try Tape.send(.filled(x.layout.shape, x.dtype, 0), to: first)
+    }
     let slope = try scaled(combine(.pow, x, .number(exponent - 1, x)), exponent)
     try Tape.send(combine(.multiply, gradient, slope), to: first)
   }
@@ -212,11 +215,16 @@ extension Tensor {
     }
   }
 
-  /// Each element raised to an integer `exponent`; an integer tensor stays one (`torch.pow`).
+  /// Each element raised to an integer `exponent`; an integer tensor stays one (`torch.pow`). Throws
+  /// (see `attempt`) for integers and an exponent below 0.
   public final func pow(_ exponent: Int) -> Tensor {
     if dtype.isFloatingPoint { return pow(Double(exponent)) }
     return guarded(self) { () throws(TensorError) in
-      try combine(.pow, self, .integer(exponent, self))
+      guard exponent >= 0 else {
+        throw TensorError(
+          "pow", "expected an exponent of 0 or more for integers, got \(exponent); use float()")
+      }
+      return try combine(.pow, self, .integer(exponent, self))
     }
   }
 }

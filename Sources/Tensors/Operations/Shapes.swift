@@ -131,7 +131,8 @@ extension Tensor {
     guarded(self, other) { () throws(TensorError) in reshape(other.shape) }
   }
 
-  /// The differences of neighbours along `dim`, one fewer than elements (`torch.diff`).
+  /// The differences of neighbours along `dim`, one fewer than elements (`torch.diff`); of bool
+  /// whether they differ.
   /// Throws (see `attempt`) when there is no such dimension.
   public final func diff(dim: Int = -1) -> Tensor {
     guarded(self) { () throws(TensorError) in
@@ -141,7 +142,8 @@ extension Tensor {
       let place = try resolve(dim, layout.shape.count, "diff")
       let size = Swift.max(layout.shape[place] - 1, 0)
       let from = Swift.min(1, layout.shape[place])
-      return narrow(place, from, size) - narrow(place, 0, size)
+      let (next, last) = (narrow(place, from, size), narrow(place, 0, size))
+      return dtype == .bool ? next .^ last : next - last
     }
   }
 }

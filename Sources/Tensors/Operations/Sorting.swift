@@ -141,7 +141,7 @@ extension Tensor {
     guarded([self], or: (.failed, .failed)) { () throws(TensorError) in
       let dim = try resolve(dim, layout.shape.count, "topk")
       let length = factors(layout.shape, dim).length
-      guard count >= 0 && count <= length else {
+      guard count >= 0 && count <= length, count > 0 || layout.shape.count > 0 else {
         throw TensorError(
           "topk", "cannot choose \(count) of \(length) elements in dimension \(dim)")
       }

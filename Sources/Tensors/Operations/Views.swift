@@ -156,8 +156,9 @@ extension Tensor {
     }
   }
 
-  /// All elements in one dimension, copied only when needed: `[2, 3]` -> `[6]` (`torch.flatten`).
-  public final func flatten() -> Tensor { reshape(-1) }
+  /// All elements in one dimension, copied only when needed: `[2, 3]` -> `[6]`; a vector is what it is
+  /// (`torch.flatten`).
+  public final func flatten() -> Tensor { layout.shape.count == 1 ? self : reshape(-1) }
 
   /// Without the dimensions of size 1, a view: `[1, 3, 1]` -> `[3]` (`torch.squeeze`).
   public final func squeeze() -> Tensor {
@@ -224,7 +225,8 @@ extension Tensor {
         throw TensorError(
           "t", expected: "at most 2 dimensions", actual: "shape \(layout.shape); use transpose")
       }
-      return layout.shape.count < 2 ? self : swapped(0, 1, "TBackward0")
+      return layout.shape.count < 2
+        ? try part("TBackward0") { $0 } : swapped(0, 1, "TBackward0")
     }
   }
 
@@ -236,7 +238,8 @@ extension Tensor {
         try resolve(dim0, layout.shape.count, "transpose"),
         try resolve(dim1, layout.shape.count, "transpose")
       )
-      return layout.shape.count == 0 ? self : swapped(a, b, "TransposeBackward0")
+      return layout.shape.count == 0
+        ? try part("TransposeBackward0") { $0 } : swapped(a, b, "TransposeBackward0")
     }
   }
 
