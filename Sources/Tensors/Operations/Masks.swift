@@ -47,7 +47,8 @@ func whereTrue(_ x: Tensor) throws(TensorError) -> [Tensor] {
 
 private func requireMask(_ mask: Tensor, _ operation: String) throws(TensorError) {
   guard mask.dtype == .bool else {
-    throw TensorError(operation, "expected a bool tensor as the mask, got \(mask.dtype)")
+    throw TensorError(
+      operation, "expected a bool tensor as the mask, got \(mask.dtype); use bool()")
   }
 }
 
