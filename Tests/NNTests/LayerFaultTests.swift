@@ -86,7 +86,7 @@ final class LayerFaultTests: XCTestCase {
       ),
       (
         "BatchNorm1d: expected more than one value for each channel in training, got "
-          + "input shape [1, 4]",
+          + "input shape [1, 4]; use more samples, or eval()",
         { BatchNorm1d(4)(.zeros(1, 4)) }
       ),
       (
@@ -176,7 +176,7 @@ final class LayerFaultTests: XCTestCase {
         { CrossEntropyLoss()(.ones(2, 3, 5), Tensor([0, 1])) }
       ),
       (
-        "CrossEntropyLoss: expected int64 class numbers, got bool",
+        "CrossEntropyLoss: expected int64 class numbers, got bool; use long()",
         { CrossEntropyLoss()(a, Tensor([true, false])) }
       ),
       (
@@ -189,7 +189,7 @@ final class LayerFaultTests: XCTestCase {
         { crossEntropy(a, Tensor([0, -1])) }
       ),
       ("NLLLoss: expected class numbers from 0 to 2, got 3", { NLLLoss()(a, Tensor([0, 3])) }),
-      ("nllLoss: expected int64 class numbers, got float32", { nllLoss(a, a) }),
+      ("nllLoss: expected int64 class numbers, got float32; use long()", { nllLoss(a, a) }),
       ("BCELoss: expected a target of shape [2, 3], got [2, 4]", { BCELoss()(a, b) }),
       ("BCELoss: expected probabilities from 0 to 1, got 1.5", { BCELoss()(a * 1.5, a) }),
       ("BCELoss: expected probabilities from 0 to 1, got nan", { BCELoss()(a * .nan, a) }),

@@ -29,6 +29,17 @@ final class CornerTests: XCTestCase {
     XCTAssertNil(x.grad)
   }
 
+  /// A part of an operation fails inside it: the mark of the failure must not get a history, because
+  /// it is the same tensor everywhere.
+  func testFailedParts() {
+    let x = leaf([1, 2])
+    let y = x[0...]
+    XCTAssertNotEqual(words { _ = y.lerp(Tensor([1.0, 2, 3]), weight: 0.5) }, "no error")
+    XCTAssertNotEqual(words { _ = y.cosineSimilarity(Tensor([true, true]), dim: 0) }, "no error")
+    XCTAssertNil(Tensor.failed.node)
+    XCTAssertFalse(Tensor.failed.requiresGrad)
+  }
+
   func testMasksWithoutDimensions() {
     let x = Tensor(1.5, requiresGrad: true)
     XCTAssertEqual(x.maskedSelect(Tensor(false)).shape, [0])

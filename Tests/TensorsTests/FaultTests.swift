@@ -130,7 +130,10 @@ final class FaultTests: XCTestCase {
       ("topk: cannot choose 4 of 3 elements in dimension 1", { x.topk(4) }),
       ("kthValue: there is no element number 0 of 3", { x.kthValue(0) }),
       ("bincount: expected numbers of 0 or more, got -1", { Tensor([1, -1]).bincount() }),
-      ("which: expected a bool tensor as the mask, got float32", { Tensor.which(x, x, x) }),
+      (
+        "which: expected a bool tensor as the mask, got float32; use bool()",
+        { Tensor.which(x, x, x) }
+      ),
       ("clamp: expected a lower or an upper bound, got none", { x.clamp() }),
       ("floorDivide: division of an integer by 0", { Tensor([1]).floorDivide(0) }),
       ("tril: expected two dimensions or more, got shape [3]", { Tensor.zeros(3).tril() }),

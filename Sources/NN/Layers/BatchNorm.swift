@@ -77,7 +77,8 @@ public class BatchNorm: Module {
       guard values > 1 || !isTraining else {
         throw TensorError(
           place,
-          "expected more than one value for each channel in training, got input shape \(shape)")
+          "expected more than one value for each channel in training, got input shape \(shape); "
+            + "use more samples, or eval()")
       }
       let (mean, variance) = try channelMoments(input)
       if isTraining { track(mean, variance, values) }

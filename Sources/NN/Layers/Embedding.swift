@@ -71,7 +71,8 @@ public final class Embedding: Module {
   public override func forward(_ input: Tensor) -> Tensor {
     guarded(input, weight) { () throws(TensorError) in
       guard input.dtype == .int64 else {
-        throw TensorError(place, expected: "int64 numbers", actual: "\(input.dtype)")
+        throw TensorError(
+          place, expected: "int64 numbers", actual: "\(input.dtype); use long()")
       }
       guard input.layout.shape.count < Extents.limit else {
         throw TensorError(place, "a tensor has at most \(Extents.limit) dimensions")

@@ -93,7 +93,8 @@ public final class EmbeddingBag: Module {
     guarded([input, weight] + [offsets, factors].compactMap { $0 }, or: .failed) {
       () throws(TensorError) in
       guard input.dtype == .int64 else {
-        throw TensorError(place, expected: "int64 numbers", actual: "\(input.dtype)")
+        throw TensorError(
+          place, expected: "int64 numbers", actual: "\(input.dtype); use long()")
       }
       let shape = input.layout.shape
       guard shape.count == (offsets == nil ? 2 : 1) else {

@@ -17,7 +17,8 @@ struct ClassTargets {
   ) throws(TensorError) {
     let shape = scores.layout.shape
     guard target.dtype == .int64 else {
-      throw TensorError(place, expected: "int64 class numbers", actual: "\(target.dtype)")
+      throw TensorError(
+        place, expected: "int64 class numbers", actual: "\(target.dtype); use long()")
     }
     let dim = shape.count == 1 ? 0 : 1
     let expected = reducedShape(shape, dim, keepDim: false)

@@ -10,7 +10,8 @@ func softCrossEntropy(
   guard target.layout.shape == shape else {
     throw TensorError(
       place, expected: "class numbers, or probabilities of shape \(shape)",
-      actual: "\(target.dtype) of shape \(target.layout.shape)")
+      actual: "\(target.dtype) of shape \(target.layout.shape)"
+        + (target.layout.shape.count < shape.count ? "; use long() for class numbers" : ""))
   }
   guard options.ignoreIndex < 0 else {
     throw TensorError(place, "ignoreIndex is for class numbers, the target is probabilities")

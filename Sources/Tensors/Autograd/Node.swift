@@ -100,9 +100,10 @@ open class Node {
 }
 
 extension Tensor {
-  /// Marks this tensor as the result of `node`.
+  /// Marks this tensor as the result of `node`. The mark of a failed operation stays without a history:
+  /// it is one tensor for all, and the next operation it stands in would inherit the node.
   package final func made(by node: Node, output: Int = 0) -> Tensor {
-    if isFailed { return self }  // there is one failed tensor for all operations
+    guard !isFailed else { return self }
     self.node = node
     outputIndex = output
     requiresGradient = true

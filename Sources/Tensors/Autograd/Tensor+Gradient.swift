@@ -53,7 +53,7 @@ extension Tensor {
       guard layout.count == 1 else {
         throw TensorError(
           "backward", expected: "a tensor with one element, such as a loss",
-          actual: "shape \(layout.shape)")
+          actual: "shape \(layout.shape); use sum() or mean() first")
       }
       try startBackward(Tensor.filled(layout.shape, dtype, 1))
     }
@@ -76,7 +76,9 @@ extension Tensor {
   private final func startBackward(_ seed: Tensor) throws(TensorError) {
     guard requiresGradient else {
       throw TensorError(
-        "backward", "this tensor does not depend on any tensor with requiresGrad")
+        "backward",
+        "this tensor does not depend on any tensor with requiresGrad; look for detach(), withNoGrad "
+          + "or a frozen parameter on the way")
     }
     Tape.settle()
     defer { Tape.settle() }

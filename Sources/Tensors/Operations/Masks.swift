@@ -47,7 +47,8 @@ func whereTrue(_ x: Tensor) throws(TensorError) -> [Tensor] {
 
 private func requireMask(_ mask: Tensor, _ operation: String) throws(TensorError) {
   guard mask.dtype == .bool else {
-    throw TensorError(operation, "expected a bool tensor as the mask, got \(mask.dtype)")
+    throw TensorError(
+      operation, "expected a bool tensor as the mask, got \(mask.dtype); use bool()")
   }
 }
 
@@ -107,7 +108,7 @@ extension Tensor {
       let out = try ReadIndices(x.layout, places).picked().read(x)
       guard records(x) else { return out }
       let inside = try ReadIndices(Layout(contiguous: x.layout.shape), places)
-      return out.made(by: IndexNode(x, try inside.picked(), "MaskedSelectBackward0"))
+      return out.made(by: IndexNode(x, inside.picked(), "MaskedSelectBackward0"))
     }
   }
 

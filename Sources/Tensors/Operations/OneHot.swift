@@ -7,7 +7,7 @@ extension Tensor {
   public final func oneHot(classCount: Int? = nil) -> Tensor {
     guarded(self) { () throws(TensorError) in
       guard dtype == .int64 else {
-        throw TensorError("oneHot", "expected int64 class numbers, got \(dtype)")
+        throw TensorError("oneHot", "expected int64 class numbers, got \(dtype); use long()")
       }
       guard layout.shape.count < Extents.limit else {
         throw TensorError("oneHot", "a tensor has at most \(Extents.limit) dimensions")
