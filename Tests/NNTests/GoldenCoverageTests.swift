@@ -11,6 +11,7 @@ final class GoldenCoverageTests: XCTestCase {
     "cells": ["cases": "CellGoldenTests"],
     "clip": ["cases": "ClippingGoldenTests", "grads_before": "ClippingGoldenTests"],
     "errors": ["cases": "ErrorGoldenTests"],
+    "from_pytorch": ["cases": "FromPyTorchTests"],
     "gru": ["cases": "RecurrentGoldenTests"],
     "hihell": [
       "initial_params": "HihellGoldenTests", "grads_step_1": "HihellGoldenTests",
@@ -90,10 +91,11 @@ final class GoldenCoverageTests: XCTestCase {
     var sources: [String: String] = [:]
     for target in ["TensorsTests", "NNTests", "DatasetsTests"] {
       let target = folder.appendingPathComponent(target)
-      for name in try FileManager.default.contentsOfDirectory(atPath: target.path)
-      where name.hasSuffix("GoldenTests.swift") || name == "GoldenCoverageTests.swift" {
-        sources[String(name.dropLast(6))] = try String(
-          contentsOf: target.appendingPathComponent(name), encoding: .utf8)
+      for path in try FileManager.default.subpathsOfDirectory(atPath: target.path)
+      where path.hasSuffix("Tests.swift") {
+        let file = target.appendingPathComponent(path)
+        sources[file.deletingPathExtension().lastPathComponent] = try String(
+          contentsOf: file, encoding: .utf8)
       }
     }
     for (topic, parts) in tests {
@@ -104,7 +106,9 @@ final class GoldenCoverageTests: XCTestCase {
       for (key, test) in parts {
         XCTAssertNotNil(root[key], "\(topic).json: there is no \"\(key)\"")
         let source = try XCTUnwrap(sources[test], "there is no \(test)")
-        XCTAssertTrue(source.contains("\"\(topic)\""), "\(test) does not read \(topic).json")
+        XCTAssertTrue(
+          source.contains("\"\(topic)\"") || source.contains("Golden/\(topic).json"),
+          "\(test) does not read \(topic).json")
         let isRead =
           key == "cases"
           ? source.contains("cases") || source.contains(".root") : source.contains("\"\(key)\"")
