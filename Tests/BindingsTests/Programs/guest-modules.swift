@@ -72,5 +72,6 @@ for (name, child) in model.namedChildren {
     switch child {
     case .parameter(let parameter): print(name, parameter.shape)
     case .module(let module): print(name, module is Block, module.typeName)
+    case .buffer(let buffer): print(name, buffer.shape)
     }
 }
