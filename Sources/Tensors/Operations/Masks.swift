@@ -104,11 +104,11 @@ extension Tensor {
       try requireMask(mask, "maskedSelect")
       let shape = try broadcast(layout.shape, mask.layout.shape, "maskedSelect")
       let x = expand(shape.array)
-      let places: [TensorIndex] = [.tensor(try widened(mask, shape))]
+      let places: [TensorIndex] = [.tensor(widened(mask, shape))]
       let out = try ReadIndices(x.layout, places).picked().read(x)
       guard records(x) else { return out }
       let inside = try ReadIndices(Layout(contiguous: x.layout.shape), places)
-      return out.made(by: IndexNode(x, inside.picked(), "MaskedSelectBackward0"))
+      return out.made(by: IndexNode(x, try inside.picked(), "MaskedSelectBackward0"))
     }
   }
 
