@@ -94,9 +94,19 @@ static int within_limits(long count) {
   return count < 1 ? 1 : count > most_threads ? most_threads : (int)count;
 }
 
+// Asked once: the system reads a file to tell, which takes longer than a small operation.
+static int processor_count(void) {
+  static atomic_int known;
+  int count = atomic_load_explicit(&known, memory_order_relaxed);
+  if (count > 0) return count;
+  count = within_limits(sysconf(_SC_NPROCESSORS_ONLN));
+  atomic_store_explicit(&known, count, memory_order_relaxed);
+  return count;
+}
+
 int ck_thread_count(void) {
   int count = atomic_load_explicit(&wanted, memory_order_relaxed);
-  return count > 0 ? count : within_limits(sysconf(_SC_NPROCESSORS_ONLN));
+  return count > 0 ? count : processor_count();
 }
 
 void ck_set_thread_count(int count) {

@@ -52,6 +52,9 @@ func declareTensorsDivision(_ module: NativeModule) {
   module.declare("func copySign(_ other: Tensor) -> Tensor", in: "Tensor", documentation: "The elements of this tensor with the signs of `other`, broadcast (`torch.copysign`).\nThrows (see `attempt`) when the shapes do not go together.", { call in
     try call.run { input in input.read(Tensor.self).copySign(input.read(Tensor.self)) }
   })
+  module.declare("func pow(_ base: Int, _ exponent: Tensor) -> Tensor", documentation: "`base` raised to each element of `exponent` (`torch.pow`); of integers it is an integer,\nand 0 where a power is between 0 and 1.", { call in
+    try call.run { input in Tensors.pow(input.read(Int.self), input.read(Tensor.self)) }
+  })
   module.declare("func pow(_ base: Double, _ exponent: Tensor) -> Tensor", documentation: "`base` raised to each element of `exponent` (`torch.pow`).", { call in
     try call.run { input in Tensors.pow(input.read(Double.self), input.read(Tensor.self)) }
   })

@@ -7,10 +7,10 @@ import NN
 import Tensors
 
 func declareTensorsJoining(_ module: NativeModule) {
-  module.declare("func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor", documentation: "The tensors joined along an existing dimension: `[2, 3]` and `[4, 3]` -> `[6, 3]` (`torch.cat`).\n\nThrows (see `attempt`) when there are none, or when their dtypes or their sizes in the other\ndimensions differ.", { call in
+  module.declare("func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor", documentation: "The tensors joined along an existing dimension: `[2, 3]` and `[4, 3]` -> `[6, 3]`, in the dtype they\nmeet in (`torch.cat`). An empty vector goes with every shape, so that a result can be collected\nfrom `Tensor.zeros(0)` on.\n\nThrows (see `attempt`) when there are none, or when their sizes in the other dimensions differ.", { call in
     try call.run { input in Tensors.cat(input.read([Tensor].self), dim: input.read(Int.self)) }
   })
-  module.declare("func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor", documentation: "The tensors joined along a new dimension: n of `[2, 3]` -> `[n, 2, 3]` (`torch.stack`). Throws\n(see `attempt`) when there are none, or when their shapes or dtypes differ.", { call in
+  module.declare("func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor", documentation: "The tensors joined along a new dimension: n of `[2, 3]` -> `[n, 2, 3]`, in the dtype they meet in\n(`torch.stack`). Throws (see `attempt`) when there are none, or when their shapes differ.", { call in
     try call.run { input in Tensors.stack(input.read([Tensor].self), dim: input.read(Int.self)) }
   })
 }

@@ -10,7 +10,7 @@ func declareTensorsMasks(_ module: NativeModule) {
   module.declare("static func which(_ mask: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor", in: "Tensor", documentation: "The elements of `a` where `mask` is true, those of `b` elsewhere, all broadcast\n(`torch.where`). Throws (see `attempt`) when the mask is not bool or the shapes do not go\ntogether.", { call in
     try call.run { input in Tensor.which(input.read(Tensor.self), input.read(Tensor.self), input.read(Tensor.self)) }
   })
-  module.declare("func maskedFill(_ mask: Tensor, _ value: Double) -> Tensor", in: "Tensor", documentation: "The elements, with `value` where `mask`, broadcast, is true (`torch.Tensor.masked_fill`).\nThrows (see `attempt`) when the mask is not bool or does not fit.", { call in
+  module.declare("func maskedFill(_ mask: Tensor, _ value: Double) -> Tensor", in: "Tensor", documentation: "The elements, with `value` where `mask`, broadcast, is true (`torch.Tensor.masked_fill`).\nThrows (see `attempt`) when the mask is not bool or does not fit, or for an infinity in int64.", { call in
     try call.run { input in input.read(Tensor.self).maskedFill(input.read(Tensor.self), input.read(Double.self)) }
   })
   module.declare("func maskedSelect(_ mask: Tensor) -> Tensor", in: "Tensor", documentation: "The elements where `mask` is true, in one row; both are broadcast (`torch.masked_select`).\nThrows (see `attempt`) when the mask is not bool or does not fit.", { call in

@@ -7,7 +7,7 @@ import NN
 import Tensors
 
 func declareTensorsMatmul(_ module: NativeModule) {
-  module.declare("func matmul(_ other: Tensor) -> Tensor", in: "Tensor", documentation: "The matrix product (`torch.matmul`): `[n, k]` and `[k, m]` -> `[n, m]`; batches of matrices\n`[…, n, k]` and `[…, k, m]` -> `[…, n, m]`, whose leading dimensions are broadcast; a vector\n`[k]` counts as a row on the left and as a column on the right, and that dimension is dropped.\nThrows (see `attempt`) when the inner sizes or the dtypes differ, or for integers.", { call in
+  module.declare("func matmul(_ other: Tensor) -> Tensor", in: "Tensor", documentation: "The matrix product (`torch.matmul`): `[n, k]` and `[k, m]` -> `[n, m]`; batches of matrices\n`[…, n, k]` and `[…, k, m]` -> `[…, n, m]`, whose leading dimensions are broadcast; a vector\n`[k]` counts as a row on the left and as a column on the right, and that dimension is dropped.\nThrows (see `attempt`) when the inner sizes or the dtypes differ, or for bool.", { call in
     try call.run { input in input.read(Tensor.self).matmul(input.read(Tensor.self)) }
   })
 }

@@ -61,7 +61,7 @@ func declareTensorsScalarArithmetic(_ module: NativeModule) {
   module.declare("func pow(_ exponent: Double) -> Tensor", in: "Tensor", documentation: "Each element raised to `exponent`; integers become float32 (`torch.pow`).", { call in
     try call.run { input in input.read(Tensor.self).pow(input.read(Double.self)) }
   })
-  module.declare("func pow(_ exponent: Int) -> Tensor", in: "Tensor", documentation: "Each element raised to an integer `exponent`; an integer tensor stays one (`torch.pow`).", { call in
+  module.declare("func pow(_ exponent: Int) -> Tensor", in: "Tensor", documentation: "Each element raised to an integer `exponent`; an integer tensor stays one (`torch.pow`). Throws\n(see `attempt`) for integers and an exponent below 0.", { call in
     try call.run { input in input.read(Tensor.self).pow(input.read(Int.self)) }
   })
 }

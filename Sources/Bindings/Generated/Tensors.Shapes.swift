@@ -34,7 +34,7 @@ func declareTensorsShapes(_ module: NativeModule) {
   module.declare("func reshape(as other: Tensor) -> Tensor", in: "Tensor", documentation: "The same elements in the shape of `other`, copied only when needed\n(`torch.Tensor.reshape_as`). Throws (see `attempt`) when the shape does not fit.", { call in
     try call.run { input in input.read(Tensor.self).reshape(as: input.read(Tensor.self)) }
   })
-  module.declare("func diff(dim: Int = -1) -> Tensor", in: "Tensor", documentation: "The differences of neighbours along `dim`, one fewer than elements (`torch.diff`).\nThrows (see `attempt`) when there is no such dimension.", { call in
+  module.declare("func diff(dim: Int = -1) -> Tensor", in: "Tensor", documentation: "The differences of neighbours along `dim`, one fewer than elements (`torch.diff`); of bool\nwhether they differ.\nThrows (see `attempt`) when there is no such dimension.", { call in
     try call.run { input in input.read(Tensor.self).diff(dim: input.read(Int.self)) }
   })
   module.declare("func broadcastTensors(_ tensors: [Tensor]) -> [Tensor]", documentation: "The tensors expanded to the shape they all broadcast to, without copying\n(`torch.broadcast_tensors`). Throws (see `attempt`) when the shapes do not go together.", { call in

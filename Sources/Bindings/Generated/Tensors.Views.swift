@@ -19,7 +19,7 @@ func declareTensorsViews(_ module: NativeModule) {
   module.declare("func reshape(_ shape: [Int]) -> Tensor", in: "Tensor", documentation: "As with single sizes (`torch.reshape`). Throws (see `attempt`) when the shape does not fit.", { call in
     try call.run { input in input.read(Tensor.self).reshape(input.read([Int].self)) }
   })
-  module.declare("func flatten() -> Tensor", in: "Tensor", documentation: "All elements in one dimension, copied only when needed: `[2, 3]` -> `[6]` (`torch.flatten`).", { call in
+  module.declare("func flatten() -> Tensor", in: "Tensor", documentation: "All elements in one dimension, copied only when needed: `[2, 3]` -> `[6]`; a vector is what it is\n(`torch.flatten`).", { call in
     try call.run { input in input.read(Tensor.self).flatten() }
   })
   module.declare("func squeeze() -> Tensor", in: "Tensor", documentation: "Without the dimensions of size 1, a view: `[1, 3, 1]` -> `[3]` (`torch.squeeze`).", { call in

@@ -37,7 +37,8 @@ extension Tensor {
   /// Some elements of a contiguous tensor, as a vector.
   fileprivate final func stretch(_ part: Range<Int>) -> Tensor {
     view(
-      Layout(shape: Extents(part.count), strides: Extents(1), offset: layout.offset + part.lowerBound))
+      Layout(
+        shape: Extents(part.count), strides: Extents(1), offset: layout.offset + part.lowerBound))
   }
 }
 
