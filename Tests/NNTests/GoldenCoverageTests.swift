@@ -11,7 +11,6 @@ final class GoldenCoverageTests: XCTestCase {
     "cells": ["cases": "CellGoldenTests"],
     "clip": ["cases": "ClippingGoldenTests", "grads_before": "ClippingGoldenTests"],
     "errors": ["cases": "ErrorGoldenTests"],
-    "from_pytorch": ["cases": "FromPyTorchTests"],
     "gru": ["cases": "RecurrentGoldenTests"],
     "hihell": [
       "initial_params": "HihellGoldenTests", "grads_step_1": "HihellGoldenTests",
