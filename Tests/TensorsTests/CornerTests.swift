@@ -123,4 +123,11 @@ final class CornerTests: XCTestCase {
     XCTAssertEqual(Tensor.zeros(2, 0).chunk(3, dim: 1).map(\.shape), [[2, 0], [2, 0], [2, 0]])
     XCTAssertEqual(words { _ = Tensor(1.0).topk(0) }.prefix(5), "topk:")
   }
+
+  /// A subscript that gives a number must not win where a tensor is meant.
+  func testAnElementTimesANumberIsATensor() {
+    let (x, n) = (Tensor([1.0, 2.0]), 3.0)
+    XCTAssertEqual((x[1] * n).doubles, [6])
+    XCTAssertEqual((n + x[0]).shape, [])
+  }
 }

@@ -103,8 +103,8 @@ func declareTensorsIndexing(_ module: NativeModule) {
   }, set: { call in
     try call.perform { input in let receiver = input.read(Tensor.self); let i0 = input.read([Int].self); receiver[i0] = input.read(Tensor.self) }
   })
-  module.declare("@_disfavoredOverload subscript(_ indices: any TensorIndexing...) -> Double { get set }", in: "Tensor", documentation: "The only element of a part as a number, and a number written to every element of one:\n`x[1..<3, .all] = 0`, `x[x .< 0] = 0.5`, `let first: Double = x[0]`.\nThrows (see `attempt`) as the subscript of tensors does, and when the part that is read has\nseveral elements.", { call in
-    try call.run { input -> Double in
+  module.declare("@_disfavoredOverload subscript(_ indices: any TensorIndexing...) -> Double? { get set }", in: "Tensor", documentation: "A number written to every element of a part: `x[1..<3, .all] = 0`, `x[x .< 0] = 0.5`. Reading is\nthe only element of a part as a number, for which `item()` is the plainer word.\n\nIt is optional, and never nil, so that `x[0] * n` can only mean the tensor `x[0]`.\nThrows (see `attempt`) as the subscript of tensors does, when nil is assigned, and when the part\nthat is read has several elements.", { call in
+    try call.run { input -> Double? in
       let receiver = input.read(Tensor.self)
       let a0 = try input.readArray { input in (try input.readTensorIndexing()) }
       switch a0.count {
@@ -123,7 +123,7 @@ func declareTensorsIndexing(_ module: NativeModule) {
     try call.perform { input in
       let receiver = input.read(Tensor.self)
       let a0 = try input.readArray { input in (try input.readTensorIndexing()) }
-      let newValue = input.read(Double.self)
+      let newValue = input.read(Double?.self)
       switch a0.count {
       case 1: receiver[a0[0]] = newValue
       case 2: receiver[a0[0], a0[1]] = newValue

@@ -230,20 +230,25 @@ extension Tensor {
     }
   }
 
-  /// The only element of a part as a number, and a number written to every element of one:
-  /// `x[1..<3, .all] = 0`, `x[x .< 0] = 0.5`, `let first: Double = x[0]`.
-  /// Throws (see `attempt`) as the subscript of tensors does, and when the part that is read has
-  /// several elements.
+  /// A number written to every element of a part: `x[1..<3, .all] = 0`, `x[x .< 0] = 0.5`. Reading is
+  /// the only element of a part as a number, for which `item()` is the plainer word.
+  ///
+  /// It is optional, and never nil, so that `x[0] * n` can only mean the tensor `x[0]`.
+  /// Throws (see `attempt`) as the subscript of tensors does, when nil is assigned, and when the part
+  /// that is read has several elements.
   @_disfavoredOverload
-  public final subscript(_ indices: any TensorIndexing...) -> Double {
+  public final subscript(_ indices: any TensorIndexing...) -> Double? {
     get {
-      guarded([self], or: .nan) { () throws(TensorError) in
+      guarded([self], or: nil) { () throws(TensorError) in
         let part = try indexed(indices.map { $0.tensorIndex })
         return part.item()
       }
     }
     set {
       guarded([self], or: ()) { () throws(TensorError) in
+        guard let newValue else {
+          throw TensorError("subscript", expected: "a number", actual: "nil")
+        }
         try requireHolds(newValue, "subscript")
         try write(
           .filled(Extents(), .float64, newValue), at: region(indices.map { $0.tensorIndex }))

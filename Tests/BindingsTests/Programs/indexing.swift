@@ -27,10 +27,10 @@ x[.ellipsis, -1] = x[.ellipsis, 0] * 2
 print(x)
 print(x[.newAxis, 1...2].shape, x[.every(2, from: 1)].shape, x[.every(3, from: 0, to: 3), 1].doubles)
 print(x[stride(from: 0, to: 4, by: 2)].shape, x[stride(from: 1, through: 3, by: 2), 0].doubles)
-let corner: Double = x[0, 0]
+let corner: Double = x[0, 0].item()
 var total = 0.0
-for i in 0..<3 { total += x[1, i] }
-print(corner, total, x[3, 2] as Double)
+for i in 0..<3 { total += x[1, i].item() }
+print(corner, total, x[3, 2].item())
 
 // A part is a view: writing to it writes to the whole.
 let row = x[1]
