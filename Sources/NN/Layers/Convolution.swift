@@ -124,7 +124,7 @@ func convolution(
   }
   if x.dtype == .float32 { try run(Float.self) } else { try run(Double.self) }
   guard records([x, weight] + (bias.map { [$0] } ?? [])) else { return out }
-  return out.made(by: ConvolutionNode(x, rows, filter, weight, bias, geometry))
+  return out.made(by: ConvolutionNode(x, weight, bias, rows: rows, filter: filter, geometry))
 }
 
 /// x (N, C, L) or (C, L) -> (N, L, C), contiguous.
@@ -149,18 +149,16 @@ final class ConvolutionNode: Node {
   let shape: Extents
   let rows: Saved
   let filter: Saved
-  let weight: Saved
   let geometry: ConvolutionGeometry
   override var name: String { shape.count == 3 ? "ConvolutionBackward0" : "SqueezeBackward1" }
 
   init(
-    _ x: Tensor, _ rows: Tensor, _ filter: Tensor, _ weight: Tensor, _ bias: Tensor?,
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, rows: Tensor, filter: Tensor,
     _ geometry: ConvolutionGeometry
   ) {
     shape = x.layout.shape
     self.rows = Saved(rows)
     self.filter = Saved(filter)
-    self.weight = Saved(weight)
     self.geometry = geometry
     super.init(x, weight, rest: bias.map { [$0] } ?? [])
   }
